@@ -1,0 +1,28 @@
+/// How a ``ParquetWriter`` lays out a file.
+public struct WriterOptions: Sendable, Hashable {
+    /// zstd level, 1 (fast) to 19 (small); 0 writes pages uncompressed.
+    public var zstdLevel: Int32
+    /// Rows in a data page; the page index can skip this many rows at a time.
+    public var pageRows: Int
+    /// Indices of the columns that get a bloom filter.
+    public var bloomColumns: Set<Int>
+    /// The share of absent values for which a bloom filter answers "perhaps".
+    public var bloomFalsePositiveRate: Double
+    /// Bounds of text and binary columns longer than this many bytes are shortened.
+    public var boundBytes: Int
+    /// Whether pages carry a CRC-32 of their content.
+    public var checksums: Bool
+
+    /// Options with the given parts changed from what suits event batches.
+    public init(
+        zstdLevel: Int32 = 1, pageRows: Int = 16_384, bloomColumns: Set<Int> = [], bloomFalsePositiveRate: Double = 0.01,
+        boundBytes: Int = 64, checksums: Bool = true
+    ) {
+        self.zstdLevel = zstdLevel
+        self.pageRows = pageRows
+        self.bloomColumns = bloomColumns
+        self.bloomFalsePositiveRate = bloomFalsePositiveRate
+        self.boundBytes = boundBytes
+        self.checksums = checksums
+    }
+}

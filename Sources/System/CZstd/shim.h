@@ -1,0 +1,6 @@
+#ifndef KESHIK_CZSTD_SHIM_H
+#define KESHIK_CZSTD_SHIM_H
+
+#include <zstd.h>
+
+#endif
