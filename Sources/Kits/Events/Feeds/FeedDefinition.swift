@@ -1,0 +1,148 @@
+public import Vocabulary
+
+/// One feed of a provider: how its bytes are read, how its columns map to the IDF, what its events are. Definitions are data
+/// (`Resources/feeds/*.yaml`, and the user's own); see docs/feeds.md for the file format.
+public struct FeedDefinition: Sendable {
+    /// Unique short name, `provider/feed`, for example `shadowserver/scan_adb`. It is the event's `feed.code`.
+    public var code: String
+    /// `feed.provider`.
+    public var provider: String
+    /// `feed.name`.
+    public var name: String
+    /// `feed.documentation`.
+    public var documentation: String?
+    /// How often the provider sends it, in seconds: what "not seen for longer than usual" is measured by.
+    public var interval: Int
+    /// The marking of its events; nil where the provider gives none.
+    public var tlp: TLP?
+    public var format: FormatSpecification
+    public var detection: Detection
+    /// Values every event gets unless a rule gave one.
+    public var constants: [(key: FieldKey, value: Value)]
+    /// Rules in order; for one target the first that gives a value wins.
+    public var rules: [ColumnRule]
+    /// What becomes of columns no rule names.
+    public var unknownColumns: UnknownColumns
+    /// Where a record holds several observations: one event for each part.
+    public var explode: Explode?
+
+    public init(
+        code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
+        format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
+        rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil
+    ) {
+        self.code = code
+        self.provider = provider
+        self.name = name
+        self.documentation = documentation
+        self.interval = interval
+        self.tlp = tlp
+        self.format = format
+        self.detection = detection
+        self.constants = constants
+        self.rules = rules
+        self.unknownColumns = unknownColumns
+        self.explode = explode
+    }
+}
+
+/// What becomes of a column that no rule names.
+public enum UnknownColumns: Sendable, Hashable {
+    /// Kept as `extra.<column>`.
+    case extra
+    /// Left out.
+    case ignore
+}
+
+/// How a feed is recognised without being told.
+public struct Detection: Sendable, Hashable {
+    /// Patterns of file names with `*` and `?`, matched against the last path component without compression suffix, ignoring case.
+    public var fileNames: [String] = []
+    /// Column names that the header (or the first JSON record) must all have.
+    public var header: [String] = []
+    /// Texts of which one must stand within the first 4 KiB.
+    public var content: [String] = []
+
+    public init(fileNames: [String] = [], header: [String] = [], content: [String] = []) {
+        self.fileNames = fileNames
+        self.header = header
+        self.content = content
+    }
+}
+
+/// One event for each part of a cell, for example one for each tag of "ftp,http".
+public struct Explode: Sendable, Hashable {
+    /// The column whose cell is split.
+    public var column: String
+    public var separator: String
+
+    public init(column: String, separator: String) {
+        self.column = column
+        self.separator = separator
+    }
+}
+
+/// How a feed's bytes are laid out.
+public enum FormatSpecification: Sendable, Hashable {
+    /// Character separated values, RFC 4180 with the liberties providers take.
+    case separated(SeparatedValues)
+    /// One JSON object a line.
+    case jsonLines(JSONRecords)
+    /// One JSON document; `records` says where in it the records lie.
+    case json(JSONRecords)
+    /// One XML document; each element at the path is a record, its children and attributes (`@name`) are cells.
+    case xml(path: String)
+    /// Lines matched against patterns such as `{ip} - {reason}`; the first that fits wins.
+    case lines(LinePatterns)
+    /// `key=value` pairs a line.
+    case keyValue(pairSeparator: String, keyValueSeparator: String, comment: String?)
+    /// An RFC 5322 message or an mbox of them; reports inside (ARF, X-ARF, XARF) become records.
+    case mail
+
+    /// The layout of separated values.
+    public struct SeparatedValues: Sendable, Hashable {
+        public var delimiter: UInt8 = UInt8(ascii: ",")
+        public var quote: UInt8? = UInt8(ascii: "\"")
+        /// Lines that begin so are no records.
+        public var comment: String?
+        public var header: Header = .firstLine
+        /// Whether blanks around a cell are dropped.
+        public var trim = false
+        public init() {}
+    }
+
+    /// Where the column names come from.
+    public enum Header: Sendable, Hashable {
+        /// The first line that is no comment.
+        case firstLine
+        /// The last comment line before the first record (abuse.ch).
+        case lastComment
+        /// The definition; the source has no header. Rows may have fewer cells, or more, which become `column-N`.
+        case fixed([String])
+        /// The definition; the source's own first line is passed over.
+        case replaced([String])
+    }
+
+    /// Where records lie in JSON and how they are named: nested keys are joined by dots (`address.ip`), arrays of scalars become JSON text.
+    public struct JSONRecords: Sendable, Hashable {
+        /// Path of the records: `[]` stands for "each element of", `Event.Attribute[]` for each attribute of the event. Empty: the document is
+        /// an array of records or one record. Several paths may be given; cells of enclosing objects are named `^.name`, the outermost `^^.name`
+        public var paths: [String] = []
+        /// Whether a record whose path is missing still gives one row from what encloses it.
+        public var optional = false
+        public init(paths: [String] = [], optional: Bool = false) {
+            self.paths = paths
+            self.optional = optional
+        }
+    }
+
+    /// Patterns of lines.
+    public struct LinePatterns: Sendable, Hashable {
+        public var patterns: [String]
+        public var comment: String?
+        public init(patterns: [String], comment: String? = nil) {
+            self.patterns = patterns
+            self.comment = comment
+        }
+    }
+}
