@@ -1,0 +1,72 @@
+/// The classes of the Reference Security Incident Taxonomy, as the IDF field `classification.taxonomy` spells them.
+public enum Taxonomy: UInt8, CaseIterable, Hashable, Sendable {
+    case abusiveContent
+    case availability
+    case fraud
+    case informationContentSecurity
+    case informationGathering
+    case intrusionAttempts
+    case intrusions
+    case maliciousCode
+    case other
+    case test
+    case vulnerable
+
+    /// The value of `classification.taxonomy`.
+    public var name: String { staticName.description }
+
+    /// The same without making a `String`.
+    public var staticName: StaticString {
+        switch self {
+        case .abusiveContent: "abusive-content"
+        case .availability: "availability"
+        case .fraud: "fraud"
+        case .informationContentSecurity: "information-content-security"
+        case .informationGathering: "information-gathering"
+        case .intrusionAttempts: "intrusion-attempts"
+        case .intrusions: "intrusions"
+        case .maliciousCode: "malicious-code"
+        case .other: "other"
+        case .test: "test"
+        case .vulnerable: "vulnerable"
+        }
+    }
+
+    /// The incident types of this class.
+    public var types: [IncidentType] { IncidentType.allCases.filter { $0.taxonomy == self } }
+
+    /// The class with this name; case, and blanks or underscores for hyphens, do not matter.
+    public init?(name: some StringProtocol) { self.init(name) }
+}
+
+extension Taxonomy: ASCIIParsable {
+    /// Reads a name in any case, with blanks or underscores for hyphens, as older feeds write it.
+    public init?(ascii: UnsafeRawBufferPointer) {
+        let text = ascii.trimmed
+        for raw in 0...Taxonomy.vulnerable.rawValue {
+            guard let candidate = Taxonomy(rawValue: raw) else { return nil }
+            if text.isTaxonomyName(candidate.staticName) {
+                self = candidate
+                return
+            }
+        }
+        return nil
+    }
+
+    /// The value of `classification.taxonomy`.
+    public var description: String { name }
+}
+
+extension UnsafeRawBufferPointer {
+    /// True if the bytes spell `name`, whatever the case and with blanks or underscores for its hyphens.
+    func isTaxonomyName(_ name: StaticString) -> Bool {
+        guard count == name.utf8CodeUnitCount else { return false }
+        let expected = name.utf8Start
+        for index in 0..<count {
+            var byte = self[index].lowered
+            if byte == 0x20 || byte == 0x5F { byte = 0x2D }
+            if byte != expected[index] { return false }
+        }
+        return true
+    }
+}

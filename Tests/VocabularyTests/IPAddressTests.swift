@@ -1,0 +1,101 @@
+import Testing
+import Vocabulary
+
+@Suite("IP addresses")
+struct IPAddressTests {
+    @Test(
+        "texts of both families become their canonical form",
+        arguments: [
+            ("192.0.2.1", "192.0.2.1"),
+            ("0.0.0.0", "0.0.0.0"),
+            ("255.255.255.255", "255.255.255.255"),
+            ("10.100.99.9", "10.100.99.9"),
+            ("::", "::"),
+            ("::1", "::1"),
+            ("1::", "1::"),
+            ("2001:DB8::A", "2001:db8::a"),
+            ("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
+            ("2001:0db8:0000:0000:0000:0000:0002:0001", "2001:db8::2:1"),
+            ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
+            ("2001:db8::1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
+            ("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"),
+            ("0:0:0:0:0:0:0:1", "::1"),
+            ("1:0:0:0:0:0:0:0", "1::"),
+            ("1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"),
+            ("::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8"),
+            ("fe80::1:2:3:4", "fe80::1:2:3:4"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("::FFFF:C000:0201", "192.0.2.1"),
+            ("0:0:0:0:0:ffff:192.0.2.1", "192.0.2.1"),
+            ("::192.0.2.1", "::c000:201"),
+            ("64:ff9b::192.0.2.33", "64:ff9b::c000:221"),
+            ("1:2:3:4:5:6:192.0.2.1", "1:2:3:4:5:6:c000:201"),
+            ("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+        ])
+    func canonical(text: String, expected: String) throws {
+        let address = try #require(IPAddress(text))
+        #expect(address.description == expected)
+        #expect(IPAddress(expected) == address)
+    }
+
+    @Test(
+        "what is not exactly one address is refused",
+        arguments: [
+            "", " ", ".", "...", ":", ":::", "1", "192.0.2", "192.0.2.", ".192.0.2.1", "192.0.2.1.", "192.0.2.1.5", "192.0.2.256",
+            "192.0.2.1000", "010.0.0.1", "192.0.2.01", "192.0.2.00", "192..2.1", "192.0.2.-1", "192.0.2.1 ", " 192.0.2.1", "192.0.2.1/32",
+            "192.0.2.0x1", "1921681.1", "0300.0.2.1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8:", ":1:2:3:4:5:6:7:8",
+            "1::2::3", "::1::", "1:2:3:4::5:6:7:8", "12345::", "g::", "fe80::1%eth0", "::1%1", "[::1]", "1:2:3:4:5:6:7:192.0.2.1",
+            "::192.0.2.1:1", "::192.0.2", "::192.0.2.256", "::192.0.2.01", "192.0.2.1::", "1:", "::1:", ":1", "2001:db8:::1",
+            "2001:db8::1\0", "１９２.0.2.1",
+        ])
+    func refused(text: String) {
+        #expect(IPAddress(text) == nil)
+    }
+
+    @Test("a random IPv4 address reads back as it prints")
+    func ipv4RoundTrip() {
+        var random = SeededGenerator(seed: 1)
+        for _ in 0..<5_000 {
+            let address = IPAddress(ipv4: UInt32.random(in: 0...(.max), using: &random))
+            #expect(IPAddress(address.description) == address)
+            #expect(address.isIPv4)
+        }
+    }
+
+    @Test("a random IPv6 address with many zero groups reads back as it prints, whatever the case")
+    func ipv6RoundTrip() {
+        var random = SeededGenerator(seed: 2)
+        for _ in 0..<5_000 {
+            var halves: [UInt64] = [0, 0]
+            for group in 0..<8 where Bool.random(using: &random) {
+                let limit: UInt64 = [0xF, 0xFF, 0xFFFF][Int.random(in: 0..<3, using: &random)]
+                halves[group / 4] |= UInt64.random(in: 0...limit, using: &random) << (16 * (3 - group % 4))
+            }
+            let address = IPAddress(high: halves[0], low: halves[1])
+            let text = address.description
+            #expect(IPAddress(text) == address)
+            #expect(IPAddress(text.uppercased()) == address)
+            #expect(!text.contains(":::"))
+        }
+    }
+
+    @Test("IPv4 addresses are one ordered block of the common space")
+    func order() throws {
+        let addresses = ["::", "::fffe:ffff:ffff", "0.0.0.0", "9.255.255.255", "10.0.0.0", "255.255.255.255", "::1:0:0:0", "2001:db8::"]
+        let parsed = try addresses.map { try #require(IPAddress($0)) }
+        #expect(parsed.sorted() == parsed)
+        #expect(parsed.filter(\.isIPv4).count == 4)
+        #expect(parsed[3].ipv4 == 0x09FF_FFFF)
+        #expect(parsed[7].ipv4 == nil)
+    }
+
+    @Test("random bytes never crash the parser, and what it accepts prints and reads back")
+    func noise() {
+        var random = SeededGenerator(seed: 3)
+        for _ in 0..<20_000 {
+            let text = random.text("0123456789abcdef:::::.....%/ ", length: 0...46)
+            if let address = IPAddress(text) { #expect(IPAddress(address.description) == address) }
+            if let prefix = IPPrefix(lenient: text) { #expect(IPPrefix(prefix.description) == prefix) }
+        }
+    }
+}
