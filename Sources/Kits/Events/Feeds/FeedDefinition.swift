@@ -25,11 +25,14 @@ public struct FeedDefinition: Sendable {
     public var unknownColumns: UnknownColumns
     /// Where a record holds several observations: one event for each part.
     public var explode: Explode?
+    /// Columns without which a source is not of this feed: where one is missing every record is a dead letter. Its cells may be empty.
+    public var requiredColumns: [String]
 
     public init(
         code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
         format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
-        rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil
+        rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil,
+        requiredColumns: [String] = []
     ) {
         self.code = code
         self.provider = provider
@@ -43,6 +46,7 @@ public struct FeedDefinition: Sendable {
         self.rules = rules
         self.unknownColumns = unknownColumns
         self.explode = explode
+        self.requiredColumns = requiredColumns
     }
 }
 
