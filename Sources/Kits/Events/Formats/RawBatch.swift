@@ -33,6 +33,11 @@ public final class RawBatch: @unchecked Sendable {
             texts = ByteDictionary()
         }
 
+        /// What each distinct cell was, in code order; empty where all are text.
+        var allKinds: [CellKind] {
+            kinds.isEmpty ? [] : kinds + repeatElement(.text, count: max(0, texts.count - kinds.count))
+        }
+
         /// What the cell of a code was, 1-based.
         public func kind(_ code: UInt32) -> CellKind {
             Int(code) <= kinds.count ? kinds[Int(code) - 1] : .text
@@ -127,5 +132,28 @@ public final class RawBatch: @unchecked Sendable {
         for column in columns where column.codes.count < rowCount {
             column.codes.append(contentsOf: repeatElement(0, count: rowCount - column.codes.count))
         }
+    }
+
+    /// Appends a block of rows of separated values, column by column.
+    func append(_ block: CellBlock, places: [Int], near: UnsafeRawPointer, far: UnsafeRawPointer) {
+        let count = block.rowCount
+        guard count > 0 else { return }
+        block.cells.withUnsafeBufferPointer { cells in
+            guard let first = cells.baseAddress else { return }
+            for (index, place) in places.enumerated() where index < block.columns {
+                let column = columns[place]
+                if column.codes.count < rowCount {
+                    column.codes.append(contentsOf: repeatElement(0, count: rowCount - column.codes.count))
+                }
+                let start = column.codes.count
+                column.codes.append(contentsOf: repeatElement(0, count: count))
+                column.codes.withUnsafeMutableBufferPointer { codes in
+                    guard let target = codes.baseAddress else { return }
+                    column.texts.codes(of: first + index, stride: block.columns, count: count, near: near, far: far, into: target + start)
+                }
+            }
+        }
+        rows.append(contentsOf: block.rowRanges)
+        rowCount += count
     }
 }

@@ -29,15 +29,14 @@ public final class EventBatch: @unchecked Sendable {
     /// Adds a column that was filled elsewhere. It replaces one of the same key.
     public func add(_ column: EventColumn) {
         precondition(column.codes.count == rowCount, "a column has a code for each row of its batch")
-        if let place = columns.firstIndex(where: { $0.key == column.key }) {
-            columns[place] = column
+        if let known = self[column.key] {
+            if known === column { return }
+            if let place = columns.firstIndex(where: { $0 === known }) { columns[place] = column }
         } else {
             columns.append(column)
+            if case .extra(let name) = column.key { extras[name] = columns.count - 1 }
         }
-        switch column.key {
-        case .idf(let field): idf[Int(field.rawValue)] = column
-        case .extra(let name): extras[name] = columns.firstIndex { $0.key == column.key }
-        }
+        if case .idf(let field) = column.key { idf[Int(field.rawValue)] = column }
     }
 
     /// The column of a key, added with no values where it was missing.
@@ -84,6 +83,21 @@ public final class EventBatch: @unchecked Sendable {
                 target = column(.extra(name + "." + value.kindName), kind: kind)
             }
             if let code = target.values.code(value) { target.codes[rowCount - 1] = code }
+        }
+    }
+
+    /// Takes out columns.
+    public func removeColumns(where isUnwanted: (EventColumn) -> Bool) {
+        let kept = columns.filter { !isUnwanted($0) }
+        if kept.count == columns.count { return }
+        columns = kept
+        idf = Array(repeating: nil, count: EventField.allCases.count)
+        extras = [:]
+        for (place, column) in kept.enumerated() {
+            switch column.key {
+            case .idf(let field): idf[Int(field.rawValue)] = column
+            case .extra(let name): extras[name] = place
+            }
         }
     }
 
