@@ -70,3 +70,12 @@ extension StringProtocol {
         return String(Substring(bytes))
     }
 }
+
+extension String {
+    /// A text of at most `capacity` bytes, written by `write`, which returns how many; no longer than it needs to be.
+    init(atMost capacity: Int, _ write: (UnsafeMutableRawBufferPointer) -> Int) {
+        self = withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
+            String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<write(buffer)]), as: UTF8.self)
+        }
+    }
+}

@@ -30,17 +30,37 @@ extension ASCIIParsable {
 
     /// Decodes from a single string; throws `DecodingError.dataCorrupted` naming the text that is not such a value.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let value = Self(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is not a valid \(Self.self).")
-        }
-        self = value
+        self = try Self.decoded(from: decoder)
     }
 
     /// Encodes as a single string, the value's text form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+// Without these the standard library's coding of raw values would compete with the coding as text.
+extension ASCIIParsable where Self: RawRepresentable, RawValue == UInt8 {
+    /// Decodes from a single string; throws `DecodingError.dataCorrupted` naming the text that is not such a value.
+    public init(from decoder: any Decoder) throws {
+        self = try Self.decoded(from: decoder)
+    }
+
+    /// Encodes as a single string, the value's text form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension ASCIIParsable {
+    fileprivate static func decoded(from decoder: any Decoder) throws -> Self {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let value = Self(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is not a valid \(Self.self).")
+        }
+        return value
     }
 }

@@ -69,7 +69,7 @@ extension IPAddress: ASCIIParsable {
 
     /// The canonical text: dotted decimal, or RFC 5952.
     public var description: String {
-        String(unsafeUninitializedCapacity: IPAddress.maximumTextLength) { write(into: UnsafeMutableRawBufferPointer($0)) }
+        String(atMost: IPAddress.maximumTextLength) { write(into: $0) }
     }
 
     /// The room `write(into:)` asks for, in bytes.

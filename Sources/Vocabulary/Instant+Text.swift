@@ -1,7 +1,7 @@
 extension Instant {
     /// The text of the IntelMQ data format: `2018-07-26T02:07:16+00:00`, with six more digits where there is a fraction.
     public var iso8601: String {
-        String(unsafeUninitializedCapacity: Instant.maximumTextLength) { write(into: UnsafeMutableRawBufferPointer($0)) }
+        String(atMost: Instant.maximumTextLength) { write(into: $0) }
     }
 
     /// The room `write(into:)` asks for, in bytes.
