@@ -11,7 +11,9 @@ public struct ColumnRule: Sendable, Hashable {
     /// The rule applies only to records that meet it.
     public var condition: RuleCondition?
 
-    public init(source: RuleSource, target: FieldKey?, transforms: [Transform] = [], isRequired: Bool = false, condition: RuleCondition? = nil) {
+    public init(
+        source: RuleSource, target: FieldKey?, transforms: [Transform] = [], isRequired: Bool = false, condition: RuleCondition? = nil
+    ) {
         self.source = source
         self.target = target
         self.transforms = transforms
