@@ -70,19 +70,17 @@ enum ByteScan {
 
     /// How often the byte stands between two places.
     static func count(_ one: UInt8, in bytes: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
-        let pattern = UInt64(one) &* 0x0101_0101_0101_0101
         var count = 0
         var place = start
-        while place &+ 8 <= end {
-            // Exact per byte (no borrow between lanes), since every hit counts here, not just the first.
-            let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ pattern
-            let low = (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-            count &+= (~(low | word | 0x7F7F_7F7F_7F7F_7F7F)).nonzeroBitCount
-            place &+= 8
-        }
+        // Blocks short enough for byte-wide counters, which the compiler turns into vector instructions.
         while place < end {
-            if bytes.load(fromByteOffset: place, as: UInt8.self) == one { count &+= 1 }
-            place &+= 1
+            let stop = min(place &+ 255, end)
+            var block: UInt8 = 0
+            while place < stop {
+                block &+= bytes.load(fromByteOffset: place, as: UInt8.self) == one ? 1 : 0
+                place &+= 1
+            }
+            count &+= Int(block)
         }
         return count
     }

@@ -3,53 +3,32 @@
 /// Open addressing with linear probing over 32-bit entry numbers. The bytes live in the dictionary's own arena, so a code stays
 /// valid whatever happens to the buffer the bytes came from. All storage is raw: this is the innermost loop of reading a feed.
 public final class ByteDictionary {
-    private var entries: UnsafeMutablePointer<ByteRange>
-    private var entryCapacity: Int
-    /// How many distinct strings there are.
-    public private(set) var count = 0
-    private var hashes: UnsafeMutablePointer<UInt32>
-    private var arena: UnsafeMutableRawPointer
-    private var arenaCapacity: Int
-    private var arenaCount = 0
-    private var slots: UnsafeMutablePointer<UInt32>
-    private var mask: Int
-    private var lastCode: UInt32 = 0
+    private var table: Table
 
     /// - Parameter expectedCount: distinct strings to make room for at once; it grows as needed.
     public init(expectedCount: Int = 16) {
-        var capacity = 32
-        while capacity < expectedCount * 2 { capacity *= 2 }
-        slots = .allocate(capacity: capacity)
-        slots.initialize(repeating: 0, count: capacity)
-        mask = capacity - 1
-        entryCapacity = capacity / 2
-        entries = .allocate(capacity: entryCapacity)
-        hashes = .allocate(capacity: entryCapacity)
-        arenaCapacity = capacity * 8
-        arena = .allocate(byteCount: arenaCapacity, alignment: 16)
+        table = Table(expectedCount: expectedCount)
     }
 
-    deinit {
-        slots.deallocate()
-        entries.deallocate()
-        hashes.deallocate()
-        arena.deallocate()
-    }
+    deinit { table.deallocate() }
+
+    /// How many distinct strings there are.
+    public var count: Int { table.count }
 
     /// Where each entry's bytes lie from `base`; entry k-1 is that of code k. Valid until the next new code.
-    public var ranges: UnsafeBufferPointer<ByteRange> { UnsafeBufferPointer(start: entries, count: count) }
+    public var ranges: UnsafeBufferPointer<ByteRange> { UnsafeBufferPointer(start: table.entries, count: table.count) }
 
     /// Start of the bytes that `ranges` index. Valid until the next new code.
-    public var base: UnsafeRawPointer { UnsafeRawPointer(arena) }
+    public var base: UnsafeRawPointer { UnsafeRawPointer(table.arena) }
 
     /// Bytes of all entries together.
-    public var byteCount: Int { arenaCount }
+    public var byteCount: Int { table.arenaCount }
 
     /// The bytes of a code's entry, 1-based. Valid until the next new code.
     public func bytes(_ code: UInt32) -> UnsafeRawBufferPointer {
-        precondition(code >= 1 && Int(code) <= count, "a code of this dictionary")
-        let range = entries[Int(code) - 1]
-        return UnsafeRawBufferPointer(start: arena + Int(range.offset), count: Int(range.length))
+        precondition(code >= 1 && Int(code) <= table.count, "a code of this dictionary")
+        let range = table.entries[Int(code) - 1]
+        return UnsafeRawBufferPointer(start: table.arena + Int(range.offset), count: Int(range.length))
     }
 
     /// The entry as text; bytes that are not UTF-8 become U+FFFD.
@@ -59,8 +38,7 @@ public final class ByteDictionary {
 
     /// The code of these bytes, a new one where they were not seen before.
     public func code(for bytes: UnsafeRawBufferPointer) -> UInt32 {
-        guard let start = bytes.baseAddress else { return code(start: UnsafeRawPointer(arena), length: 0) }
-        return code(start: start, length: bytes.count)
+        table.code(start: bytes.baseAddress ?? base, length: bytes.count)
     }
 
     /// The codes of many cells at once, one column of a block of rows.
@@ -73,6 +51,9 @@ public final class ByteDictionary {
         of cells: UnsafePointer<ByteRange>, stride: Int, count: Int, near: UnsafeRawPointer, far: UnsafeRawPointer,
         into codes: UnsafeMutablePointer<UInt32>
     ) {
+        // A copy, so that the loop keeps the pointers in registers.
+        var table = table
+        defer { self.table = table }
         for row in 0..<count {
             let cell = cells[row &* stride]
             if cell.length == 0 {
@@ -80,74 +61,113 @@ public final class ByteDictionary {
                 continue
             }
             let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
-            codes[row] = code(start: start, length: Int(cell.length))
+            codes[row] = table.code(start: start, length: Int(cell.length))
         }
     }
 
-    @inline(__always)
-    private func code(start: UnsafeRawPointer, length: Int) -> UInt32 {
-        // The same value as in the row before is the commonest case of all.
-        if lastCode != 0 {
-            let last = entries[Int(lastCode) &- 1]
-            if Int(last.length) == length, equalBytes(arena + Int(last.offset), start, length) { return lastCode }
-        }
-        let hash = hashBytes(start, length)
-        let short = UInt32(truncatingIfNeeded: hash &>> 32)
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while true {
-            let code = slots[slot]
-            if code == 0 { break }
-            let index = Int(code) &- 1
-            if hashes[index] == short {
-                let entry = entries[index]
-                if Int(entry.length) == length, equalBytes(arena + Int(entry.offset), start, length) {
-                    lastCode = code
-                    return code
-                }
-            }
-            slot = (slot &+ 1) & mask
-        }
-        let code = append(start, length: length, short: short)
-        slots[slot] = code
-        if count &* 2 > mask { growSlots() }
-        lastCode = code
-        return code
-    }
+    /// The storage: raw pointers in a value, so that the loop above works on registers and not on a shared object.
+    private struct Table {
+        var entries: UnsafeMutablePointer<ByteRange>
+        var count = 0
+        var arena: UnsafeMutableRawPointer
+        var arenaCount = 0
+        private var entryCapacity: Int
+        private var hashes: UnsafeMutablePointer<UInt32>
+        private var arenaCapacity: Int
+        private var slots: UnsafeMutablePointer<UInt32>
+        private var mask: Int
+        private var lastStart: UnsafeRawPointer
+        private var lastLength = -1
+        private var lastCode: UInt32 = 0
 
-    @inline(never)
-    private func append(_ start: UnsafeRawPointer, length: Int, short: UInt32) -> UInt32 {
-        if arenaCount + length > arenaCapacity {
-            arenaCapacity = max(arenaCapacity * 2, arenaCount + length)
-            let larger = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
-            larger.copyMemory(from: arena, byteCount: arenaCount)
+        init(expectedCount: Int) {
+            var capacity = 32
+            while capacity < expectedCount * 2 { capacity *= 2 }
+            slots = .allocate(capacity: capacity)
+            slots.initialize(repeating: 0, count: capacity)
+            mask = capacity - 1
+            entryCapacity = capacity / 2
+            entries = .allocate(capacity: entryCapacity)
+            hashes = .allocate(capacity: entryCapacity)
+            arenaCapacity = capacity * 8
+            arena = .allocate(byteCount: arenaCapacity, alignment: 16)
+            lastStart = UnsafeRawPointer(arena)
+        }
+
+        func deallocate() {
+            slots.deallocate()
+            entries.deallocate()
+            hashes.deallocate()
             arena.deallocate()
-            arena = larger
         }
-        precondition(arenaCount + length <= Int(UInt32.max), "a column of one piece holds less than 4 GiB")
-        (arena + arenaCount).copyMemory(from: start, byteCount: length)
-        if count == entryCapacity {
-            entryCapacity *= 2
-            entries = grown(entries, from: count, to: entryCapacity)
-            hashes = grown(hashes, from: count, to: entryCapacity)
-        }
-        entries[count] = ByteRange(offset: UInt32(arenaCount), length: UInt32(length))
-        hashes[count] = short
-        count += 1
-        arenaCount += length
-        return UInt32(count)
-    }
 
-    private func growSlots() {
-        slots.deallocate()
-        let capacity = (mask + 1) * 4
-        slots = .allocate(capacity: capacity)
-        slots.initialize(repeating: 0, count: capacity)
-        mask = capacity - 1
-        for index in 0..<count {
-            let entry = entries[index]
-            var slot = Int(truncatingIfNeeded: hashBytes(arena + Int(entry.offset), Int(entry.length))) & mask
-            while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-            slots[slot] = UInt32(index + 1)
+        @inline(__always)
+        mutating func code(start: UnsafeRawPointer, length: Int) -> UInt32 {
+            // The same value as in the row before is the commonest case of all.
+            if lastLength == length, equalBytes(lastStart, start, length) { return lastCode }
+            let hash = hashBytes(start, length)
+            let short = UInt32(truncatingIfNeeded: hash &>> 32)
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while true {
+                let code = slots[slot]
+                if code == 0 { break }
+                let index = Int(code) &- 1
+                if hashes[index] == short {
+                    let entry = entries[index]
+                    let bytes = UnsafeRawPointer(arena + Int(entry.offset))
+                    if Int(entry.length) == length, equalBytes(bytes, start, length) {
+                        lastStart = bytes
+                        lastLength = length
+                        lastCode = code
+                        return code
+                    }
+                }
+                slot = (slot &+ 1) & mask
+            }
+            return append(start, length: length, short: short, slot: slot)
+        }
+
+        @inline(never)
+        private mutating func append(_ start: UnsafeRawPointer, length: Int, short: UInt32, slot: Int) -> UInt32 {
+            if arenaCount + length > arenaCapacity {
+                arenaCapacity = max(arenaCapacity * 2, arenaCount + length)
+                let larger = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
+                larger.copyMemory(from: arena, byteCount: arenaCount)
+                arena.deallocate()
+                arena = larger
+            }
+            precondition(arenaCount + length <= Int(UInt32.max), "a column of one piece holds less than 4 GiB")
+            let bytes = arena + arenaCount
+            bytes.copyMemory(from: start, byteCount: length)
+            if count == entryCapacity {
+                entryCapacity *= 2
+                entries = grown(entries, from: count, to: entryCapacity)
+                hashes = grown(hashes, from: count, to: entryCapacity)
+            }
+            entries[count] = ByteRange(offset: UInt32(arenaCount), length: UInt32(length))
+            hashes[count] = short
+            count += 1
+            arenaCount += length
+            slots[slot] = UInt32(count)
+            if count &* 2 > mask { growSlots() }
+            lastStart = UnsafeRawPointer(bytes)
+            lastLength = length
+            lastCode = UInt32(count)
+            return lastCode
+        }
+
+        private mutating func growSlots() {
+            slots.deallocate()
+            let capacity = (mask + 1) * 4
+            slots = .allocate(capacity: capacity)
+            slots.initialize(repeating: 0, count: capacity)
+            mask = capacity - 1
+            for index in 0..<count {
+                let entry = entries[index]
+                var slot = Int(truncatingIfNeeded: hashBytes(arena + Int(entry.offset), Int(entry.length))) & mask
+                while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+                slots[slot] = UInt32(index + 1)
+            }
         }
     }
 }

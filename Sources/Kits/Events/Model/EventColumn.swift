@@ -48,7 +48,15 @@ public final class ColumnValues: @unchecked Sendable {
         texts = ByteDictionary(expectedCount: kind.isBytes ? expectedCount : 0)
     }
 
-    /// Number of distinct values.
+    /// Values that are the texts of another dictionary, shared and not copied.
+    /// - Parameter addresses: for an address column, the address of each entry in code order.
+    init(kind: ValueKind, sharing texts: ByteDictionary, addresses: [IPAddress] = []) {
+        self.kind = kind
+        self.texts = texts
+        self.addresses = addresses
+    }
+
+    /// Number of values (distinct but for numbers that were appended).
     public var count: Int {
         switch kind {
         case .text, .address, .network, .json: texts.count
@@ -85,6 +93,12 @@ public final class ColumnValues: @unchecked Sendable {
         let code = UInt32(integers.count)
         integerCodes[integer] = code
         return code
+    }
+
+    /// Adds an integer, boolean or time without looking whether it is there: for values that are distinct already, or nearly so.
+    public func append(integer: Int64) -> UInt32 {
+        integers.append(integer)
+        return UInt32(integers.count)
     }
 
     /// The code of a double.

@@ -40,13 +40,22 @@ struct CellParser {
             guard let prefix = IPPrefix(lenient: trimmed(bytes)) else { return .invalid }
             return .value(values.code(text: prefix.description))
         case .integer:
-            return Self.integer(trimmed(bytes)).map { .value(values.code(integer: $0)) } ?? .invalid
+            return Self.integer(trimmed(bytes)).map { .value(values.append(integer: $0)) } ?? .invalid
         case .real:
             return Double(String(decoding: trimmed(bytes), as: UTF8.self)).map { $0.isFinite ? .value(values.code(real: $0)) : .invalid } ?? .invalid
         case .boolean:
             return Self.boolean(trimmed(bytes)).map { .value(values.code(integer: $0 ? 1 : 0)) } ?? .invalid
         case .time:
-            return Instant(ascii: trimmed(bytes), format: timestamps).map { .value(values.code(integer: $0.microseconds)) } ?? .invalid
+            return Instant(ascii: trimmed(bytes), format: timestamps).map { .value(values.append(integer: $0.microseconds)) } ?? .invalid
+        }
+    }
+
+    /// Whether the cell is, byte for byte, what is kept of it; nil where it is not of the target's form.
+    func isKeptAsIs(_ bytes: UnsafeRawBufferPointer) -> Bool? {
+        switch kind {
+        case .json: true
+        case .text: text.withNormalised(bytes) { $0.map { $0.baseAddress == bytes.baseAddress && $0.count == bytes.count } }
+        default: false
         }
     }
 

@@ -52,32 +52,15 @@ public struct Normaliser: Sendable {
         let parser = CellParser(target, kind: kind, timestamps: chain.timestamps)
         let existing = batch[target]
         if let existing, existing.kind != kind { return keepOther(source, target: target, kind: kind, in: batch) }
-        let column = existing ?? EventColumn(key: target, kind: kind)
-
-        // Meaning, once per distinct cell; code 0 (an empty cell) has none.
-        var codes = [UInt32](repeating: 0, count: source.texts.count + 1)
-        var invalid: [Bool]?
-        for code in 1..<max(codes.count, 1) {
-            let outcome = chain.run(source.texts.bytes(UInt32(code))) { text in text.map { parser.parse($0, into: column.values) } ?? .none }
-            switch outcome {
-            case .value(let value): codes[code] = value
-            case .none: break
-            case .invalid:
-                if invalid == nil { invalid = [Bool](repeating: false, count: codes.count) }
-                invalid?[code] = true
-            }
-        }
+        let meaning =
+            (existing == nil ? Meaning(sharing: source, chain: chain, parser: parser) : nil)
+            ?? Meaning(source, chain: chain, parser: parser, into: existing?.values ?? ColumnValues(kind: kind))
+        let column = existing ?? EventColumn(key: target, kind: kind, values: meaning.values)
+        let codes = meaning.codes
         let applies = rule.condition.map { table.rows(meeting: $0) }
 
         if existing == nil && applies == nil {
-            column.codes = [UInt32](unsafeUninitializedCapacity: table.rowCount) { target, count in
-                source.codes.withUnsafeBufferPointer { rows in
-                    codes.withUnsafeBufferPointer { codes in
-                        for row in 0..<rows.count { target[row] = codes[Int(rows[row])] }
-                    }
-                }
-                count = table.rowCount
-            }
+            column.codes = meaning.isIdentity ? source.codes : mapped(source.codes, through: codes)
         } else {
             if existing == nil { column.codes = [UInt32](repeating: 0, count: table.rowCount) }
             for row in 0..<table.rowCount where column.codes[row] == 0 && (applies?[row] ?? true) {
@@ -86,7 +69,7 @@ public struct Normaliser: Sendable {
         }
         batch.add(column)
         if rule.isRequired { refused.refuse(rowsWithout: column, source: source, rule: rule, applies: applies) }
-        if let invalid, !rule.isRequired { keepInvalid(source, invalid: invalid, in: batch, target: target, applies: applies) }
+        if let invalid = meaning.invalid, !rule.isRequired { keepInvalid(source, invalid: invalid, in: batch, target: target, applies: applies) }
     }
 
     /// A cell that is not of its field's form is kept as it came, under the column's own name.
@@ -114,13 +97,13 @@ public struct Normaliser: Sendable {
         let kind = source.naturalKind
         let key = FieldKey.extra(source.name)
         if batch[key] != nil { return }
+        let chain = TransformChain([])
         let parser = CellParser(key, kind: kind)
-        let column = EventColumn(key: key, kind: kind)
-        var codes = [UInt32](repeating: 0, count: source.texts.count + 1)
-        for code in 1..<max(codes.count, 1) {
-            if case .value(let value) = parser.parse(source.texts.bytes(UInt32(code)), into: column.values) { codes[code] = value }
-        }
-        column.codes = source.codes.map { codes[Int($0)] }
+        let meaning =
+            Meaning(sharing: source, chain: chain, parser: parser)
+            ?? Meaning(source, chain: chain, parser: parser, into: ColumnValues(kind: kind))
+        let column = EventColumn(key: key, kind: kind, values: meaning.values)
+        column.codes = meaning.isIdentity ? source.codes : mapped(source.codes, through: meaning.codes)
         batch.add(column)
     }
 

@@ -64,7 +64,7 @@ struct RecordTable {
             }
         case .template(let text):
             let parts = TemplatePart.parse(text)
-            let present = parts.map { if case .column(let name) = $0 { column(name) } else { nil } }
+            let present: [Column?] = parts.map { if case .column(let name) = $0 { column(name) } else { nil } }
             let names = source.columns
             guard names.allSatisfy({ byName[$0] != nil }) else { return nil }
             return combined(name: names.first ?? "") { row, write in

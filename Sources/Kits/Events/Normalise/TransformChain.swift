@@ -43,6 +43,16 @@ struct TransformChain {
         self.kind = kind
     }
 
+    /// Whether the steps only let cells pass or not, and change none.
+    var onlyTests: Bool {
+        steps.allSatisfy { step in
+            switch step {
+            case .capture: false
+            case .transform(let transform): transform.isTest
+            }
+        }
+    }
+
     /// Runs the steps over a cell and hands the outcome to `body`; nil where a step says "no value".
     func run<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
         run(bytes, from: 0, body)
@@ -73,6 +83,14 @@ struct TransformChain {
 }
 
 extension Transform {
+    /// Whether it only tests cells.
+    fileprivate var isTest: Bool {
+        switch self {
+        case .none, .nonzero, .address, .network, .hash, .hostName, .url, .timestamp, .integer, .real, .boolean: true
+        default: false
+        }
+    }
+
     /// Whether the cell passes, for transforms that only test; nil for those that change the text.
     fileprivate func test(_ bytes: UnsafeRawBufferPointer) -> Bool? {
         switch self {
@@ -97,7 +115,7 @@ extension Transform {
         switch self {
         case .lower: return text.lowercased()
         case .upper: return text.uppercased()
-        case .refang: return URLText.refang(text)
+        case .refang: return Defanging.refanged(text)
         case .urlPart(let part): return part.of(text)
         case .split(let separator, let index):
             let parts = text.split(separator: separator, omittingEmptySubsequences: false)
@@ -106,7 +124,9 @@ extension Transform {
         case .endpointHost: return Endpoint(text).map { String($0.host) }
         case .endpointPort: return Endpoint(text)?.port.map(String.init)
         case .map(let table, let otherwise): return table[text] ?? table[text.lowercased()] ?? otherwise
-        case .replace(let old, let new): return text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+        case .replace(let old, let new):
+            let parts: [Substring] = text.split(separator: old, omittingEmptySubsequences: false)
+            return parts.joined(separator: new)
         case .prefix(let prefix): return prefix + text
         case .suffix(let suffix): return text + suffix
         case .value(let value): return value
@@ -133,13 +153,13 @@ extension Transform.URLPart {
     fileprivate func of(_ text: String) -> String? {
         guard let url = URLText(text) else { return nil }
         switch self {
-        case .scheme: return url.scheme.map(String.init)
-        case .host: return url.host.map(String.init)
-        case .hostName: return url.host.flatMap { IPAddress($0) == nil ? String($0) : nil }
-        case .hostAddress: return url.host.flatMap { IPAddress($0) != nil ? String($0) : nil }
+        case .scheme: return url.scheme
+        case .host: return url.hostText
+        case .hostName: return url.host?.domain.map { $0.ascii }
+        case .hostAddress: return url.host?.address.map { $0.description }
         case .port: return url.port.map { String($0) }
-        case .path: return url.path.isEmpty ? nil : String(url.path)
-        case .query: return url.query.map(String.init)
+        case .path: return url.path.isEmpty ? nil : url.path
+        case .query: return url.query
         }
     }
 }
