@@ -29,6 +29,8 @@ struct FeedFileReader {
 
     private let fileName: String
     private var reader = RuleReader()
+    /// What the sections and sets of the file say, read once.
+    private var sharedGroups: [String: [RuleGroup]] = [:]
 
     init(fileName: String) { self.fileName = fileName }
 
@@ -98,7 +100,8 @@ struct FeedFileReader {
             return nil
         }
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            // Without the rules that guess types from text: they cost more than all the rest of reading.
+            guard let node = try Yams.compose(yaml: text, .basic) else {
                 note(nil, "The file is empty.")
                 return nil
             }
@@ -162,10 +165,10 @@ struct FeedFileReader {
                 reader.note(use, "The file has no set “\(name)”.", NearestName.suggestion(for: name, among: shared.sets.map(\.name)))
                 continue
             }
-            groups += reader.columns(set.columns)
+            groups += once("set " + set.name) { $0.columns(set.columns) }
         }
-        groups += shared.sections["columns"].map { reader.columns($0) } ?? []
-        groups += shared.sections["keep"].map { reader.keep($0) } ?? []
+        groups += shared.sections["columns"].map { node in once("columns") { $0.columns(node) } } ?? []
+        groups += shared.sections["keep"].map { node in once("keep") { $0.keep(node) } } ?? []
         // The first group of a column is the nearest to the feed and hides the others.
         var seen: Set<String> = []
         var rules: [ColumnRule] = []
@@ -186,6 +189,13 @@ struct FeedFileReader {
             unknownColumns: node["unknown-columns"].flatMap { unknownColumns($0) } ?? shared.unknownColumns,
             explode: (node["explode"] ?? shared.sections["explode"]).flatMap { explode($0) },
             requiredColumns: node["required-columns"].map { reader.texts($0) } ?? shared.requiredColumns)
+    }
+
+    private mutating func once(_ section: String, _ read: (inout RuleReader) -> [RuleGroup]) -> [RuleGroup] {
+        if let known = sharedGroups[section] { return known }
+        let groups = read(&reader)
+        sharedGroups[section] = groups
+        return groups
     }
 
     /// Sets that no feed uses are checked too, and said to be of no use.

@@ -1,6 +1,9 @@
 import Vocabulary
 import Yams
 
+/// The rules of one column.
+typealias RuleGroup = (column: String, rules: [ColumnRule])
+
 /// Reads the rules of columns: the compact text, a list of such texts, or the long form.
 struct RuleReader {
     /// Everything found wrong so far.
@@ -12,9 +15,9 @@ struct RuleReader {
     // MARK: Sections
 
     /// The rules of a `columns` section, one group for each column, in order.
-    mutating func columns(_ node: Node) -> [(column: String, rules: [ColumnRule])] {
+    mutating func columns(_ node: Node) -> [RuleGroup] {
         guard let mapping = mapping(node, "`columns` lists columns, each with its rule.") else { return [] }
-        var groups: [(String, [ColumnRule])] = []
+        var groups: [RuleGroup] = []
         for (key, value) in mapping {
             guard let column = key.scalar?.string else {
                 note(key, "The name of a column is a text.")
@@ -26,9 +29,9 @@ struct RuleReader {
     }
 
     /// The rules of a `keep` section: columns that become `extra.<column>`, by what is done to their text.
-    mutating func keep(_ node: Node) -> [(column: String, rules: [ColumnRule])] {
+    mutating func keep(_ node: Node) -> [RuleGroup] {
         guard let mapping = mapping(node, "`keep` lists transforms, each with its columns.") else { return [] }
-        var groups: [(String, [ColumnRule])] = []
+        var groups: [RuleGroup] = []
         for (key, value) in mapping {
             guard let text = key.scalar else {
                 note(key, "Here stands what is done to the text of the columns, for example `integer`.")
