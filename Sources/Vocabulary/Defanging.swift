@@ -21,6 +21,27 @@ public enum Defanging {
         return start + (wasDefanged ? replaced(rest, marks: pathMarks) : String(decoding: rest, as: UTF8.self))
     }
 
+    /// True if the bytes begin as a web or FTP URL does and have no bracket before the path: nothing to take back.
+    static func isPlainURL(_ text: UnsafeRawBufferPointer) -> Bool {
+        var index: Int
+        if text.count > 7, text.part(0..<7).equalsLowercased("http://") {
+            index = 7
+        } else if text.count > 8, text.part(0..<8).equalsLowercased("https://") {
+            index = 8
+        } else if text.count > 6, text.part(0..<6).equalsLowercased("ftp://") {
+            index = 6
+        } else {
+            return false
+        }
+        while index < text.count, text[index] != 0x2F, text[index] != 0x3F, text[index] != 0x23 {
+            switch UnicodeScalar(text[index]) {
+            case "[", "]", "(", ")", "{", "}": return false
+            default: index += 1
+            }
+        }
+        return true
+    }
+
     /// Dots and `@` in brackets, and colons where asked for.
     static func defanged(_ text: String, colons: Bool = false) -> String {
         var result = ""

@@ -87,32 +87,6 @@ extension IPAddress {
     @inline(__always)
     var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
-    /// The 32 bits of a strict dotted decimal text.
-    @inline(__always)
-    static func ipv4Bits(_ text: UnsafeRawBufferPointer) -> UInt32? {
-        guard text.count >= 7, text.count <= 15 else { return nil }
-        var value: UInt32 = 0
-        var octet: UInt32 = 0
-        var digits = 0
-        var dots = 0
-        for byte in text {
-            if byte.isDigit {
-                if digits > 0, octet == 0 { return nil }
-                octet = octet &* 10 &+ UInt32(byte.decimal)
-                if octet > 255 { return nil }
-                digits &+= 1
-            } else {
-                guard byte == 0x2E, digits > 0 else { return nil }
-                value = value << 8 | octet
-                octet = 0
-                digits = 0
-                dots &+= 1
-            }
-        }
-        guard dots == 3, digits > 0 else { return nil }
-        return value << 8 | octet
-    }
-
     /// The 128 bits of an IPv6 text, `::` standing for at least one group.
     static func ipv6Bits(_ text: UnsafeRawBufferPointer) -> UInt128? {
         let end = text.count

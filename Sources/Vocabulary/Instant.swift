@@ -81,8 +81,8 @@ extension Instant {
 extension Instant: ASCIIParsable {
     /// Reads the forms that feeds use, told apart by their shape; a text without zone is UTC. See `TimestampFormat.automatic`.
     public init?(ascii: UnsafeRawBufferPointer) {
-        if ascii.count == 19, let microseconds = Instant.plainForm(ascii) {
-            self.init(microseconds: microseconds)
+        if ascii.count >= 19, let microseconds = Instant.plainForm(ascii), let fraction = Instant.plainTail(ascii) {
+            self.init(microseconds: microseconds + fraction)
             return
         }
         var reader = TimestampReader(ascii.trimmed)
@@ -103,7 +103,7 @@ extension Instant: ASCIIParsable {
     /// The text of the IntelMQ data format, as `iso8601`.
     public var description: String { iso8601 }
 
-    /// `yyyy-mm-dd hh:mm:ss` (or with `T`), 19 bytes: what nearly every row of a feed has.
+    /// `yyyy-mm-dd hh:mm:ss` (or with `T`) in the first 19 bytes: what nearly every row of a feed has.
     @inline(__always)
     static func plainForm(_ text: UnsafeRawBufferPointer) -> Int64? {
         guard text[4] == 0x2D, text[7] == 0x2D, text[10] == 0x20 || text[10] == 0x54, text[13] == 0x3A, text[16] == 0x3A
@@ -126,5 +126,35 @@ extension Instant: ASCIIParsable {
         else { return nil }
         let days = CalendarDate.days(year: year, month: month, day: day)
         return (days &* 86_400 &+ Int64(hour &* 3_600 &+ minute &* 60 &+ second)) &* 1_000_000
+    }
+
+    /// What may follow the plain form without leaving UTC: nothing, a fraction, `Z` or `+00:00`; gives the microseconds.
+    @inline(__always)
+    private static func plainTail(_ text: UnsafeRawBufferPointer) -> Int64? {
+        let count = text.count
+        if count == 19 { return 0 }
+        var index = 19
+        var fraction: Int64 = 0
+        if text[index] == 0x2E {
+            index &+= 1
+            let start = index
+            var scale: Int64 = 100_000
+            while index < count, text[index].isDigit {
+                fraction &+= Int64(text[index].decimal) &* scale
+                scale /= 10
+                index &+= 1
+            }
+            guard index > start else { return nil }
+        }
+        switch count &- index {
+        case 0: return fraction
+        case 1: return text[index] == 0x5A ? fraction : nil
+        case 6:
+            let isUTC =
+                text.loadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian == 0x3A30_302B
+                && text.loadUnaligned(fromByteOffset: index &+ 4, as: UInt16.self) == 0x3030
+            return isUTC ? fraction : nil
+        default: return nil
+        }
     }
 }

@@ -16,7 +16,7 @@ extension URLText: ASCIIParsable {
     /// Reads a URL with scheme and host, plain or defanged, in UTF-8.
     public init?(ascii: UnsafeRawBufferPointer) {
         guard ascii.count <= URLText.maximumLength, let written = String(validating: ascii, as: UTF8.self) else { return nil }
-        var text = Defanging.refangedURL(written)
+        var text = Defanging.isPlainURL(ascii) ? written : Defanging.refangedURL(written)
         guard let parts = text.withUTF8({ URLParts(ascii: UnsafeRawBufferPointer($0)) }) else { return nil }
         self.text = text
         self.parts = parts

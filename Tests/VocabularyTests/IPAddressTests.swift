@@ -42,7 +42,8 @@ struct IPAddressTests {
         "what is not exactly one address is refused",
         arguments: [
             "", " ", ".", "...", ":", ":::", "1", "192.0.2", "192.0.2.", ".192.0.2.1", "192.0.2.1.", "192.0.2.1.5", "192.0.2.256",
-            "192.0.2.1000", "010.0.0.1", "192.0.2.01", "192.0.2.00", "192..2.1", "192.0.2.-1", "192.0.2.1 ", " 192.0.2.1", "192.0.2.1/32",
+            "192.0.2.1000", "010.0.0.1", "192.0.2.01", "192.0.2.00", "192..2.1", "1..2.3.4", "1.2..3.4", "1.2.3..4", ".1.2.3.4", "1...2.3",
+            "....1.2", "192.0.2.-1", "192.0.2.1 ", " 192.0.2.1", "192.0.2.1/32",
             "192.0.2.0x1", "1921681.1", "0300.0.2.1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8:", ":1:2:3:4:5:6:7:8",
             "1::2::3", "::1::", "1:2:3:4::5:6:7:8", "12345::", "g::", "fe80::1%eth0", "::1%1", "[::1]", "1:2:3:4:5:6:7:192.0.2.1",
             "::192.0.2.1:1", "::192.0.2", "::192.0.2.256", "::192.0.2.01", "192.0.2.1::", "1:", "::1:", ":1", "2001:db8:::1",
@@ -96,6 +97,39 @@ struct IPAddressTests {
             let text = random.text("0123456789abcdef:::::.....%/ ", length: 0...46)
             if let address = IPAddress(text) { #expect(IPAddress(address.description) == address) }
             if let prefix = IPPrefix(lenient: text) { #expect(IPPrefix(prefix.description) == prefix) }
+        }
+    }
+
+    /// Dotted decimal read the slow way, octet by octet.
+    private func plainIPv4(_ text: [UInt8]) -> UInt32? {
+        let octets = text.split(separator: 0x2E, omittingEmptySubsequences: false)
+        guard octets.count == 4 else { return nil }
+        var value: UInt32 = 0
+        for octet in octets {
+            guard 1...3 ~= octet.count, octet.allSatisfy({ 0x30...0x39 ~= $0 }), octet.count == 1 || octet.first != 0x30 else { return nil }
+            let number = octet.reduce(0) { $0 * 10 + UInt32($1 - 0x30) }
+            guard number <= 255 else { return nil }
+            value = value << 8 | number
+        }
+        return value
+    }
+
+    @Test("dotted decimal is read exactly as octet by octet, whatever bytes stand in it")
+    func ipv4AgainstPlainReading() {
+        var random = SeededGenerator(seed: 16)
+        for round in 0..<60_000 {
+            var bytes: [UInt8]
+            if round % 2 == 0 {
+                bytes = Array(random.text("0125669.......", length: 5...17).utf8)
+            } else {
+                let octets = (0..<4).map { _ in
+                    "\(UInt16.random(in: 0...[9, 99, 300][Int.random(in: 0..<3, using: &random)], using: &random))"
+                }
+                bytes = Array(octets.joined(separator: ".").utf8)
+            }
+            if round % 3 == 0 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
+            let address = bytes.withUnsafeBytes { IPAddress(ascii: $0) }
+            #expect(address?.ipv4 == plainIPv4(bytes), "\(bytes)")
         }
     }
 }
