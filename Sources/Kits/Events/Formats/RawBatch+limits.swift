@@ -9,17 +9,10 @@ extension RawBatch {
     /// Whether the piece has as many cells as it may.
     var isFull: Bool { columns.count &* (rowCount &+ 1) > Self.cellLimit }
 
-    /// Sets a cell of the row begun last to a text the column has already.
-    @inline(__always)
-    func set(_ place: Int, code: UInt32) {
+    /// Sets a cell of any row to a text the column has already.
+    func set(_ place: Int, code: UInt32, atRow row: Int) {
         let column = columns[place]
-        while column.codes.count < rowCount - 1 { column.codes.append(0) }
-        if column.codes.count < rowCount { column.codes.append(code) } else { column.codes[rowCount - 1] = code }
-    }
-
-    /// The code of a cell of the row begun last.
-    func code(_ place: Int) -> UInt32 {
-        let codes = columns[place].codes
-        return codes.count == rowCount && rowCount > 0 ? codes[rowCount - 1] : 0
+        if column.codes.count < rowCount { column.codes.append(contentsOf: repeatElement(0, count: rowCount - column.codes.count)) }
+        column.codes[row] = code
     }
 }

@@ -33,6 +33,19 @@ public final class RawBatch: @unchecked Sendable {
             texts = ByteDictionary()
         }
 
+        /// Notes what the cells were that are new in the rows from `start` on.
+        fileprivate func note(_ cells: UnsafePointer<UInt8>, stride: Int, from start: Int) {
+            var next = kinds.count
+            for row in start..<codes.count where Int(codes[row]) > next {
+                let kind = CellKind(rawValue: cells[(row - start) * stride]) ?? .text
+                // New codes appear in order, but those of a text column are not noted until one is something else.
+                if kinds.isEmpty, kind == .text { continue }
+                while kinds.count < Int(codes[row]) - 1 { kinds.append(.text) }
+                kinds.append(kind)
+                next = kinds.count
+            }
+        }
+
         /// What each distinct cell was, in code order; empty where all are text.
         var allKinds: [CellKind] {
             kinds.isEmpty ? [] : kinds + repeatElement(.text, count: max(0, texts.count - kinds.count))
@@ -97,14 +110,23 @@ public final class RawBatch: @unchecked Sendable {
 
     /// Sets a cell of the row begun last. An empty text is no value. The last cell of a name wins.
     public func set(_ place: Int, _ bytes: UnsafeRawBufferPointer, kind: CellKind = .text) {
-        let column = columns[place]
         if bytes.isEmpty && kind == .text { return }
-        let code = column.texts.code(for: bytes)
-        if kind != .text || !column.kinds.isEmpty {
-            while column.kinds.count < column.texts.count { column.kinds.append(column.kinds.count == column.texts.count - 1 ? kind : .text) }
-        }
+        let code = code(of: bytes, kind: kind, in: place)
+        let column = columns[place]
         while column.codes.count < rowCount - 1 { column.codes.append(0) }
         if column.codes.count < rowCount { column.codes.append(code) } else { column.codes[rowCount - 1] = code }
+    }
+
+    /// The code of a cell in a column, new or known, without setting it in any row.
+    func code(of bytes: UnsafeRawBufferPointer, kind: CellKind, in place: Int) -> UInt32 {
+        let column = columns[place]
+        let code = column.texts.code(for: bytes)
+        if kind != .text || !column.kinds.isEmpty {
+            while column.kinds.count < column.texts.count {
+                column.kinds.append(column.kinds.count == column.texts.count - 1 ? kind : .text)
+            }
+        }
+        return code
     }
 
     /// Sets a cell by text.
@@ -154,6 +176,35 @@ public final class RawBatch: @unchecked Sendable {
             }
         }
         rows.append(contentsOf: block.rowRanges)
+        rowCount += count
+    }
+
+    /// Appends a block of rows whose columns stand at their own places; a cell of length 0 is no value.
+    /// - Parameters:
+    ///   - cells: `stride` cells a row; the first `columns.count` of each row are read.
+    ///   - kinds: what each cell was, laid out like `cells`.
+    ///   - near: what offsets below 2^31 are relative to; `far`: what those above are.
+    func append(
+        rows ranges: [RowRange], cells: UnsafePointer<ByteRange>, kinds: UnsafePointer<UInt8>, stride: Int, near: UnsafeRawPointer,
+        far: UnsafeRawPointer
+    ) {
+        let count = ranges.count
+        guard count > 0 else { return }
+        for place in 0..<min(columns.count, stride) {
+            let column = columns[place]
+            if column.codes.count < rowCount {
+                column.codes.append(contentsOf: repeatElement(0, count: rowCount - column.codes.count))
+            }
+            let start = column.codes.count
+            let known = column.texts.count
+            column.codes.append(contentsOf: repeatElement(0, count: count))
+            column.codes.withUnsafeMutableBufferPointer { codes in
+                guard let target = codes.baseAddress else { return }
+                column.texts.codes(of: cells + place, stride: stride, count: count, near: near, far: far, into: target + start)
+            }
+            if column.texts.count > known { column.note(kinds + place, stride: stride, from: start) }
+        }
+        rows.append(contentsOf: ranges)
         rowCount += count
     }
 }
