@@ -1,5 +1,5 @@
 /// Where one value lies within an arena of bytes.
-public struct ByteSpan: Sendable, Hashable {
+public struct ByteSpan: Sendable, Hashable, BitwiseCopyable {
     /// Bytes from the arena's base to the value.
     public var offset: UInt32
     /// The value's length in bytes.

@@ -1,0 +1,210 @@
+internal import Glibc
+
+/// Writing one column of a row group.
+extension ParquetWriter {
+    /// Pages grow to about this many bytes of text before they are cut below the wanted number of rows.
+    private static let pageBytes = 4 << 20
+    /// Chunks whose pages are smaller than this together are not worth a compressed frame each.
+    private static let smallestCompressed = 160
+
+    func write(_ chunk: ColumnChunk, column: Int, rowCount: Int) throws(ParquetError) -> ChunkRecord {
+        let type = schema[column].type
+        guard case .coded(let codes, let values) = chunk else { return try writeNull(column, rowCount) }
+        guard codes.count == rowCount else {
+            throw .misuse("column \(schema[column].name) has \(codes.count) codes for \(rowCount) rows")
+        }
+        guard values.form == type.form else {
+            throw .misuse("column \(schema[column].name) is \(type) but was handed values of the form \(values.form)")
+        }
+        let pageRows = pageRows(for: values)
+        guard survey.run(codes: codes, values: values, pageRows: pageRows) else {
+            throw .misuse("column \(schema[column].name) has a code beyond the \(values.count) entries of its dictionary")
+        }
+        guard survey.usedCount > 0, let base = codes.baseAddress else { return try writeNull(column, rowCount) }
+        try checkRange(column, values)
+
+        let source = ValueBytes(values: values, type: type)
+        var record = ChunkRecord(content: .plain, valueCount: rowCount, statistics: statistics(values, type))
+        record.distinctCount = survey.usedCount
+        let present = rowCount - survey.nullCount
+        let dictionaryBytes = source.fixedSize.map { $0 * survey.usedCount } ?? survey.usedBytes + 4 * survey.usedCount
+        let isWorthwhile = type != .boolean && survey.usedCount * 5 <= present * 4 && dictionaryBytes <= 1 << 30
+        // Width 0 is legal for a dictionary of one entry, but not every reader expects it.
+        let width = max(1, BitPacking.width(of: UInt32(survey.usedCount - 1)))
+        let estimate =
+            isWorthwhile
+            ? dictionaryBytes + present * width / 8
+            : type == .boolean ? present / 8 : dictionaryBytes / survey.usedCount * present
+        if options.zstdLevel > 0 && estimate + rowCount / 64 >= Self.smallestCompressed { record.codec = Codec.zstd }
+
+        if isWorthwhile {
+            record.content = .dictionary
+            record.dictionaryPageOffset = output.position
+            page.count = 0
+            let isSound = source.append(survey.used.base, count: survey.usedCount, hasNulls: false, to: &page)
+            guard isSound else { throw tooLarge(column) }
+            try emit(.dictionary(count: survey.usedCount), &record)
+        }
+        record.dataPageOffset = output.position
+        if survey.usedCount == 1 && survey.nullCount == 0 && isWorthwhile {
+            // A constant column is one run, however many rows it has.
+            page.count = 0
+            appendLevels(base, count: rowCount, nullCount: 0)
+            page.append(UInt8(width))
+            HybridEncoder.appendRun(of: 0, count: rowCount, width: width, to: &page)
+            try emit(.data(rows: rowCount, encoding: Encoding.rleDictionary), &record)
+        } else {
+            try writePages(base, source: source, width: width, column: column, &record)
+        }
+        if options.bloomColumns.contains(column) { appendBloom(source, &record) }
+        return record
+    }
+
+    /// A column without a value: one page that says so, and no index.
+    private func writeNull(_ column: Int, _ rowCount: Int) throws(ParquetError) -> ChunkRecord {
+        var record = ChunkRecord(content: .allNull, valueCount: rowCount, statistics: ColumnStatistics(nullCount: rowCount))
+        record.dataPageOffset = output.position
+        page.count = 0
+        appendLevelRun(of: 0, count: rowCount)
+        try emit(.data(rows: rowCount, encoding: Encoding.plain), &record)
+        return record
+    }
+
+    /// Rows of a page: as wanted, or fewer where values are so long that a page would become unwieldy.
+    private func pageRows(for values: DictionaryValues) -> Int {
+        guard case .bytes(_, let spans) = values, !spans.isEmpty else { return options.pageRows }
+        // A sample is enough to notice documents among addresses.
+        let step = max(1, spans.count / 64)
+        var bytes = 0
+        var sampled = 0
+        for index in stride(from: 0, to: spans.count, by: step) {
+            bytes += Int(spans[index].length) + 4
+            sampled += 1
+        }
+        return max(1, min(options.pageRows, Self.pageBytes * sampled / bytes))
+    }
+
+    private func checkRange(_ column: Int, _ values: DictionaryValues) throws(ParquetError) {
+        guard schema[column].type == .int32, case .int64(let numbers) = values, survey.minimum >= 0 else { return }
+        let (low, high) = (numbers[survey.minimum], numbers[survey.maximum])
+        guard Int32(exactly: low) != nil, Int32(exactly: high) != nil else {
+            throw .misuse("column \(schema[column].name) holds 32-bit integers but was handed values from \(low) to \(high)")
+        }
+    }
+
+    private func tooLarge(_ column: Int) -> ParquetError {
+        .misuse("column \(schema[column].name) has more than 2 GiB in a page; write fewer rows at a time")
+    }
+
+    private func statistics(_ values: DictionaryValues, _ type: ColumnType) -> ColumnStatistics {
+        var statistics = ColumnStatistics(nullCount: survey.nullCount)
+        guard survey.minimum >= 0 else { return statistics }
+        let isText = type == .utf8 || type == .json
+        let limit = options.boundBytes
+        if let bound = Bound(entry: survey.minimum, of: values, isUpper: false, limit: limit, isText: isText) {
+            statistics.minimum = bound.value
+            statistics.isMinimumExact = bound.isExact
+        }
+        if let bound = Bound(entry: survey.maximum, of: values, isUpper: true, limit: limit, isText: isText) {
+            statistics.maximum = bound.value
+            statistics.isMaximumExact = bound.isExact
+        }
+        return statistics
+    }
+
+    private func writePages(
+        _ codes: UnsafePointer<UInt32>, source: ValueBytes, width: Int, column: Int, _ record: inout ChunkRecord
+    ) throws(ParquetError) {
+        let pages = survey.pages
+        let pageRows = pages.first?.rows.count ?? 0
+        dense.require(pageRows)
+        let isIndexed = pages.count > 1
+        var index = PageIndex(pageCount: isIndexed ? pages.count : 0)
+        for survey in pages {
+            let start = codes + survey.rows.lowerBound
+            let count = survey.rows.count
+            let offset = output.position
+            page.count = 0
+            appendLevels(start, count: count, nullCount: survey.nullCount)
+            if record.content == .dictionary {
+                let present = gatherCodes(start, count: count, hasNulls: survey.nullCount > 0)
+                page.append(UInt8(width))
+                HybridEncoder.append(dense.base, count: present, width: width, to: &page)
+            } else if case .bool(let truths) = source.values {
+                appendTruths(truths, start, count: count)
+            } else {
+                guard source.append(start, count: count, hasNulls: survey.nullCount > 0, to: &page) else { throw tooLarge(column) }
+            }
+            let encoding = record.content == .dictionary ? Encoding.rleDictionary : Encoding.plain
+            try emit(.data(rows: count, encoding: encoding), &record)
+            if isIndexed { index.pages.append((offset, output.position - offset, survey.rows.lowerBound)) }
+            try output.flushIfFull()
+        }
+        if isIndexed {
+            record.offsetIndex = index.encodeOffsets(to: &offsetIndexes)
+            record.columnIndex = index.encodeBounds(
+                pages, of: source, limit: options.boundBytes, to: &columnIndexes)
+        }
+    }
+
+    /// Puts the dictionary's places of all codes that are not null into `dense`, and returns how many there are.
+    private func gatherCodes(_ codes: UnsafePointer<UInt32>, count: Int, hasNulls: Bool) -> Int {
+        let out = dense.base
+        let places = survey.places.base
+        let isIdentity = survey.isIdentity
+        if !hasNulls {
+            if isIdentity {
+                for index in 0..<count { out[index] = codes[index] &- 1 }
+            } else {
+                for index in 0..<count { out[index] = places[Int(codes[index])] }
+            }
+            return count
+        }
+        var filled = 0
+        if isIdentity {
+            for index in 0..<count {
+                let code = codes[index]
+                out[filled] = code &- 1
+                filled &+= code == 0 ? 0 : 1
+            }
+        } else {
+            // Null has a place too, which is overwritten by the next one.
+            places[0] = 0
+            for index in 0..<count {
+                let code = codes[index]
+                out[filled] = places[Int(code)]
+                filled &+= code == 0 ? 0 : 1
+            }
+        }
+        return filled
+    }
+
+    private func appendTruths(_ truths: UnsafeBufferPointer<Bool>, _ codes: UnsafePointer<UInt32>, count: Int) {
+        let out = dense.base
+        var filled = 0
+        for index in 0..<count where codes[index] != 0 {
+            out[filled] = truths[Int(codes[index]) &- 1] ? 1 : 0
+            filled &+= 1
+        }
+        let groups = (filled + 7) / 8
+        for index in filled..<(groups * 8) { out[index] = 0 }
+        page.reserve(groups)
+        page.count += BitPacking.pack(out, groups: groups, width: 1, to: page.base + page.count)
+    }
+
+    private func appendBloom(_ source: ValueBytes, _ record: inout ChunkRecord) {
+        let byteCount = BloomFilter.byteCount(
+            distinct: survey.usedCount, falsePositiveRate: options.bloomFalsePositiveRate)
+        let offset = blooms.count
+        header.clear()
+        BloomFilter.encodeHeader(byteCount: byteCount, to: &header)
+        blooms.append(header.buffer.bytes)
+        blooms.reserve(byteCount)
+        let bits = blooms.base + blooms.count
+        memset(bits, 0, byteCount)
+        source.fill(bloom: bits, byteCount: byteCount, used: survey.used.base, count: survey.usedCount)
+        record.bloom = BloomLocation(offset: blooms.count, byteCount: byteCount)
+        blooms.count += byteCount
+        record.bloomHeader = ChunkRecord.Place(offset: offset, byteCount: blooms.count - offset)
+    }
+}
