@@ -39,6 +39,21 @@ extension IPAddress {
         return isValid ? value : nil
     }
 
+    /// Reads dotted decimal of four times three digits, as a few lists pad it: `192.000.002.061`.
+    ///
+    /// Only this full form is taken, so nothing that others read as octal becomes an address by accident.
+    public init?(zeroPadded ascii: UnsafeRawBufferPointer) {
+        guard ascii.count == 15 else { return nil }
+        var value: UInt32 = 0
+        for start in stride(from: 0, to: 15, by: 4) {
+            guard let octet = ascii.part(start..<start + 3).decimal(), octet <= 255, start == 12 || ascii[start + 3] == 0x2E else {
+                return nil
+            }
+            value = value << 8 | UInt32(octet)
+        }
+        self.init(ipv4: value)
+    }
+
     /// The three bytes that end before `end`, the first lowest.
     @inline(__always)
     private static func bytes(_ text: UnsafeRawBufferPointer, before end: Int) -> UInt32 {

@@ -104,9 +104,11 @@ extension IPAddress {
             guard groups < 8 else { return nil }
             let start = index
             var group: UInt32 = 0
-            while index < end, index - start < 4, text[index].hexadecimal < 16 {
-                group = group << 4 | UInt32(text[index].hexadecimal)
-                index += 1
+            while index < end, index &- start < 4 {
+                let digit = text[index].hexadecimal
+                guard digit < 16 else { break }
+                group = group << 4 | UInt32(digit)
+                index &+= 1
             }
             guard index > start else { return nil }
             if index < end, text[index] == 0x2E {

@@ -140,12 +140,18 @@ extension IncidentType: ASCIIParsable {
     /// format and the reference taxonomy used (`botnet drone`, `c&c`, `defacement`); does not allocate.
     public init?(ascii: UnsafeRawBufferPointer) {
         let text = ascii.trimmed
-        for raw in 0...IncidentType.weakCrypto.rawValue {
-            guard let candidate = IncidentType(rawValue: raw) else { return nil }
-            if text.isTaxonomyName(candidate.staticName) {
+        // The cases stand in the order of their names.
+        var low: UInt8 = 0
+        var high = IncidentType.weakCrypto.rawValue + 1
+        while low < high {
+            let middle = (low + high) / 2
+            guard let candidate = IncidentType(rawValue: middle) else { return nil }
+            let order = text.order(ofTaxonomyName: candidate.staticName)
+            if order == 0 {
                 self = candidate
                 return
             }
+            if order < 0 { high = middle } else { low = middle + 1 }
         }
         guard let current = IncidentType(formerName: text) else { return nil }
         self = current

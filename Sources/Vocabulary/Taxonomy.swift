@@ -60,13 +60,18 @@ extension Taxonomy: ASCIIParsable {
 extension UnsafeRawBufferPointer {
     /// True if the bytes spell `name`, whatever the case and with blanks or underscores for its hyphens.
     func isTaxonomyName(_ name: StaticString) -> Bool {
-        guard count == name.utf8CodeUnitCount else { return false }
+        count == name.utf8CodeUnitCount && order(ofTaxonomyName: name) == 0
+    }
+
+    /// Below 0 if the bytes, read as a name, come before `name`, 0 if they spell it, above 0 if they come after it.
+    func order(ofTaxonomyName name: StaticString) -> Int {
         let expected = name.utf8Start
-        for index in 0..<count {
+        let length = name.utf8CodeUnitCount
+        for index in 0..<Swift.min(count, length) {
             var byte = self[index].lowered
             if byte == 0x20 || byte == 0x5F { byte = 0x2D }
-            if byte != expected[index] { return false }
+            if byte != expected[index] { return Int(byte) - Int(expected[index]) }
         }
-        return true
+        return count - length
     }
 }

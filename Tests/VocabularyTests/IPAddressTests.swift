@@ -100,6 +100,18 @@ struct IPAddressTests {
         }
     }
 
+    @Test(
+        "a list that pads its octets is read only in full",
+        arguments: [
+            ("192.000.002.061", "192.0.2.61"), ("000.000.000.000", "0.0.0.0"), ("192.168.100.200", "192.168.100.200"), ("192.0.2.61", nil),
+            ("192.000.002.61", nil), ("192.000.002.256", nil), ("192.000.002-061", nil), ("192.000.0x2.061", nil),
+            ("192.000.002.0611", nil),
+        ] as [(String, String?)])
+    func zeroPadded(text: String, expected: String?) {
+        let address = Array(text.utf8).withUnsafeBytes { IPAddress(zeroPadded: $0) }
+        #expect(address?.description == expected)
+    }
+
     /// Dotted decimal read the slow way, octet by octet.
     private func plainIPv4(_ text: [UInt8]) -> UInt32? {
         let octets = text.split(separator: 0x2E, omittingEmptySubsequences: false)

@@ -23,6 +23,7 @@ struct IncidentTypeTests {
         #expect(IncidentType.allCases.count == 44)
         #expect(Set(IncidentType.allCases.map(\.name)).count == 44)
         #expect(Taxonomy.allCases.count == 11)
+        #expect(IncidentType.allCases.map(\.name) == IncidentType.allCases.map(\.name).sorted())
         #expect(IncidentType.allCases.filter { !$0.isReferenceType } == [.blacklist, .dgaDomain, .malware, .proxy, .tor])
     }
 
