@@ -4,49 +4,93 @@
 /// for observations that are no incidents (`blacklist`, `dga-domain`, `malware`, `proxy`, `tor`).
 /// The raw value is not stable between versions; keep the name.
 public enum IncidentType: UInt8, CaseIterable, Hashable, Sendable {
+    /// An application was taken over through a flaw in it, known or not, such as SQL injection.
     case applicationCompromise
+    /// Somebody's block list names this resource without saying more.
     case blacklist
+    /// Somebody tries many passwords or keys against a login.
     case bruteForce
+    /// Somebody entered a building or a server room.
     case burglary
+    /// Infected machines take their orders from this server.
     case c2Server
+    /// Protected works or software are offered or installed without a licence.
     case copyright
+    /// Confidential data such as passwords or personal records has come out.
     case dataLeak
+    /// Data is gone, for example with a failed disk or a stolen machine.
     case dataLoss
+    /// Many machines flood a service so that it fails.
     case ddos
+    /// An open service answers forged requests with more than it was sent and so can be turned against others.
     case ddosAmplifier
+    /// A domain that malware computes to find its control server.
     case dgaDomain
+    /// Requests made to slow a service down or crash it.
     case dos
+    /// An attack by a method that has no signature yet.
     case exploit
+    /// Harassment, threats or discrimination against people.
     case harmfulSpeech
+    /// An attack on a flaw that has a public identifier such as a CVE number.
     case idsAlert
+    /// A machine runs malware; most often it was seen calling a control server that is watched.
     case infectedSystem
+    /// A reachable service may give away what it should keep, such as SNMP or Redis without a password.
     case informationDisclosure
+    /// A malicious program as such, with no machine attached.
     case malware
+    /// An address that serves settings to malware.
     case malwareConfiguration
+    /// An address from which malware is downloaded.
     case malwareDistribution
+    /// Somebody poses as another person or body to profit from it.
     case masquerade
+    /// A wrong setting makes a service fail, such as an outdated DNSSEC root key.
     case misconfiguration
+    /// Fits no other type.
     case other
+    /// A service is down through no attack: power, cooling, nature.
     case outage
+    /// A page or message poses as a trusted one to obtain credentials.
     case phishing
+    /// A service that is rarely meant for the public can be reached, such as Telnet or remote desktop.
     case potentiallyUnwantedAccessible
+    /// Somebody gained the rights of an administrator.
     case privilegedAccountCompromise
+    /// An open proxy that hides who uses it.
     case proxy
+    /// Somebody damages equipment or lines on purpose.
     case sabotage
+    /// Probes that look for machines, services or flaws.
     case scanner
+    /// Somebody records traffic on a network.
     case sniffing
+    /// Somebody obtains information from people by deceit, pressure or bribes.
     case socialEngineering
+    /// Unsolicited messages sent in bulk.
     case spam
+    /// Somebody logged in to or gave orders on a system without right, including a honeypot.
     case systemCompromise
+    /// Made to test; nothing happened.
     case test
+    /// A node of the Tor network.
     case tor
+    /// Somebody read what was not meant for them.
     case unauthorisedInformationAccess
+    /// Somebody changed or encrypted information, such as a defaced site.
     case unauthorisedInformationModification
+    /// Somebody uses machines or networks for ends the owner did not allow.
     case unauthorizedUseOfResources
+    /// What happened is not known yet.
     case undetermined
+    /// Somebody gained the rights of an ordinary user or service account.
     case unprivilegedAccountCompromise
+    /// Content that shows child abuse or glorifies violence.
     case violence
+    /// A system with a known weakness, such as an outdated version.
     case vulnerableSystem
+    /// A reachable service offers encryption that can be broken.
     case weakCrypto
 
     /// The value of `classification.type`.

@@ -1,9 +1,14 @@
 /// How bad a finding is, in the five steps that report providers use. Worse is greater.
 public enum Severity: UInt8, CaseIterable, Hashable, Sendable {
+    /// Worth knowing, nothing to do.
     case info
+    /// Little harm, or hard to abuse.
     case low
+    /// Harm under conditions.
     case medium
+    /// Serious harm, soon to be mended.
     case high
+    /// Grave harm at once.
     case critical
 
     /// The name: `critical`.

@@ -1,15 +1,26 @@
 /// The classes of the Reference Security Incident Taxonomy, as the IDF field `classification.taxonomy` spells them.
 public enum Taxonomy: UInt8, CaseIterable, Hashable, Sendable {
+    /// Spam, harmful or violent content.
     case abusiveContent
+    /// Attacks and faults that take services down.
     case availability
+    /// Deceit for profit, such as phishing.
     case fraud
+    /// Information read, changed, lost or leaked without right.
     case informationContentSecurity
+    /// Scanning, eavesdropping, social engineering.
     case informationGathering
+    /// Attempts to break in.
     case intrusionAttempts
+    /// Successful break-ins.
     case intrusions
+    /// Malware and what it needs to run and spread.
     case maliciousCode
+    /// What fits no other class.
     case other
+    /// Tests.
     case test
+    /// Systems open to attack or abuse.
     case vulnerable
 
     /// The value of `classification.taxonomy`.
