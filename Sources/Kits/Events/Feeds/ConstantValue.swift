@@ -23,6 +23,15 @@ enum ConstantValue {
         }
     }
 
+    /// The value of a text in a field, brought into the field's form.
+    static func value(_ text: String, field: EventField) -> Value? {
+        guard field.kind == .text else { return value(text, kind: field.kind) }
+        var text = text
+        return text.withUTF8 { bytes in
+            FieldText(field).withNormalised(UnsafeRawBufferPointer(bytes)) { $0.map { .text(String(decoding: $0, as: UTF8.self)) } }
+        }
+    }
+
     /// The value of a text in a column of a kind.
     static func value(_ text: String, kind: ValueKind) -> Value? {
         switch kind {

@@ -112,6 +112,8 @@ public enum FormatSpecification: Sendable, Hashable {
         public var header: Header = .firstLine
         /// Whether blanks around a cell are dropped.
         public var trim = false
+        /// How many cells may be missing at the end of a row where there is a header, for providers that add columns while rows are under way.
+        public var missingCells = 0
         public init() {}
     }
 

@@ -240,7 +240,7 @@ struct FeedFileReader {
             case .idf(let field):
                 if let problem = ConstantValue.problem(text, field: field) {
                     reader.note(valueNode, problem.message, problem.suggestion)
-                } else if let value = ConstantValue.value(text, kind: field.kind) {
+                } else if let value = ConstantValue.value(text, field: field) {
                     constants.append((key, value))
                 }
             }

@@ -27,7 +27,7 @@ extension RuleReader {
         }
         switch name {
         case "csv", "tsv":
-            allow(["delimiter", "quote", "comment", "header", "skip-first-line", "trim"])
+            allow(["delimiter", "quote", "comment", "header", "skip-first-line", "trim", "missing-cells"])
             return .separated(separated(options, isTabbed: name == "tsv"))
         case "json", "jsonl":
             allow(["records", "optional"])
@@ -82,6 +82,13 @@ extension RuleReader {
         layout.comment = options["comment"]?.value.scalar?.string
         if let trim = options["trim"]?.value {
             if let flag = trim.bool { layout.trim = flag } else { note(trim, "`trim` is true or false.") }
+        }
+        if let missing = options["missing-cells"]?.value {
+            if let count = missing.int, (0...100).contains(count) {
+                layout.missingCells = count
+            } else {
+                note(missing, "`missing-cells` is a number.")
+            }
         }
         let skips = options["skip-first-line"]?.value.bool ?? false
         guard let header = options["header"]?.value else { return layout }

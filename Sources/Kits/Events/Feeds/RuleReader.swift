@@ -171,7 +171,7 @@ struct RuleReader {
             }
             return .template(text)
         }
-        if let address = parts["web-address"] { return webAddress(address) }
+        if let address = parts["web-address"] { return webAddress(address, column: column) }
         if let column, parts["value"] == nil || !isConditional { return .column(column) }
         if parts["value"] == nil {
             note(node, "This rule does not say where its text comes from.", "Add `template`, `first-of`, `web-address` or `value`.")
@@ -179,9 +179,9 @@ struct RuleReader {
         return .nothing
     }
 
-    private mutating func webAddress(_ node: Node) -> RuleSource {
+    private mutating func webAddress(_ node: Node, column: String?) -> RuleSource {
         var hosts: [String] = []
-        var paths: [String] = []
+        var paths = column.map { [$0] } ?? []
         var scheme = ""
         for (key, value) in mapping(node, "`web-address` has `host`, `path` and `scheme`.") ?? Node.Mapping([]) {
             switch key.scalar?.string {

@@ -96,7 +96,7 @@ public struct SeparatedValuesFormat: RecordFormat {
                 block.add(row: start, length: length, cells: cells)
                 continue
             }
-            if cells > names.count || (cells < names.count && !isFixed) {
+            if cells > names.count || (cells + layout.missingCells < names.count && !isFixed) {
                 let reason = "the row has \(cells) \(cells == 1 ? "cell" : "cells") where the header names \(names.count)"
                 batch.rejections.append(.init(offset: start, length: length, reason: reason))
                 continue

@@ -23,7 +23,7 @@ struct CellParser {
     init(_ key: FieldKey, kind: ValueKind, timestamps: TimestampFormat = .automatic) {
         self.kind = kind
         self.timestamps = timestamps
-        text = if case .idf(let field) = key { FieldText(field) } else { .free }
+        text = if case .idf(let field) = key { FieldText(field) } else { .verbatim }
     }
 
     func parse(_ bytes: UnsafeRawBufferPointer, into values: ColumnValues) -> Outcome {

@@ -4,6 +4,8 @@ import Vocabulary
 ///
 /// The rules are those of the IDF's field types. Text that is not of the field's form is not lost: the normaliser keeps it under `extra.`.
 enum FieldText {
+    /// Any text as it is.
+    case verbatim
     /// Any text; blanks around it are dropped.
     case free
     case lower
@@ -46,9 +48,11 @@ enum FieldText {
 
     /// Calls `body` with the text in the field's form; nil where it is not such a text.
     func withNormalised<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        if case .verbatim = self { return body(bytes) }
         let text = trimmed(bytes)
         if text.isEmpty { return body(nil) }
         switch self {
+        case .verbatim: return body(bytes)
         case .free: return body(text)
         case .lower: return withCase(text, upper: false, body)
         case .upper: return withCase(text, upper: true, body)

@@ -19,6 +19,9 @@ public struct Normaliser: Sendable {
         var refused = Refusals(rowCount: table.rowCount)
         var used = Set<String>()
 
+        if let missing = definition.requiredColumns.first(where: { !table.hasColumn($0) }) {
+            refused.refuseAll("the column '\(missing)' is missing, which \(definition.code) always has")
+        }
         for rule in definition.rules {
             used.formUnion(rule.source.columns)
             guard let target = rule.target else { continue }

@@ -47,6 +47,9 @@ struct RecordTable {
     /// The raw row that a row came from.
     func origin(of row: Int) -> Int { origins?[row] ?? row }
 
+    /// Whether the source has a column of that name, with or without values.
+    func hasColumn(_ name: String) -> Bool { byName[name] != nil }
+
     private func column(_ name: String) -> Column? { byName[name].map { columns[$0] } }
 
     // MARK: Sources of rules

@@ -1,0 +1,60 @@
+import Events
+import Vocabulary
+
+/// One field of one event that is not what IntelMQ gives.
+struct Difference: Hashable, CustomStringConvertible {
+    /// Number of the event in its case, from 1; 0 for the case as a whole.
+    var event: Int
+    /// The field, or `events` where the numbers of events differ.
+    var field: String
+    var expected: String
+    var found: String
+
+    var description: String { "event \(event), \(field): expected \(expected), found \(found)" }
+}
+
+/// Compares events with those that a test of IntelMQ expects.
+struct Comparison {
+    /// Fields that are no part of any comparison: what IntelMQ keeps the row in, the moment of the run, and what its collectors add.
+    static let neverCompared: Set<String> = [
+        "raw", "raw_decoded", "__type", "time.observation", "feed.code", "feed.provider", "feed.url", "feed.accuracy.collector",
+    ]
+    /// Fields that are compared only where the expectation has them: every event of ours has them.
+    static let addedByUs: Set<String> = ["classification.taxonomy", "feed.documentation", "feed.name"]
+
+    /// Fields left out of this comparison.
+    var ignored: Set<String> = []
+
+    func differences(_ batch: EventBatch, _ expected: [[String: JSONValue]]) -> [Difference] {
+        var differences: [Difference] = []
+        if batch.rowCount != expected.count {
+            differences.append(Difference(event: 0, field: "events", expected: "\(expected.count)", found: "\(batch.rowCount)"))
+        }
+        for (row, expectation) in expected.enumerated() where row < batch.rowCount {
+            differences += self.differences(batch.event(at: row), expectation, number: row + 1)
+        }
+        return differences
+    }
+
+    private func differences(_ event: Event, _ expected: [String: JSONValue], number: Int) -> [Difference] {
+        var found: [String: JSONValue] = [:]
+        for (key, value) in event.fields { found[key.name] = JSONValue(value) }
+        let fields = Set(found.keys).union(expected.keys).subtracting(Self.neverCompared).subtracting(ignored)
+        return fields.sorted().compactMap { field in
+            let one = expected[field].flatMap { $0 == .null ? nil : $0 }
+            if one == nil, Self.addedByUs.contains(field) { return nil }
+            if isSame(one, found[field], field: field) { return nil }
+            return Difference(
+                event: number, field: field, expected: one?.description ?? "nothing", found: found[field]?.description ?? "nothing")
+        }
+    }
+
+    private func isSame(_ one: JSONValue?, _ other: JSONValue?, field: String) -> Bool {
+        if one == other { return true }
+        guard case .text(let one)? = one, case .text(let other)? = other else { return false }
+        if field.hasPrefix("time.") || EventField(name: field)?.kind == .time {
+            return Instant(one) != nil && Instant(one) == Instant(other)
+        }
+        return false
+    }
+}
