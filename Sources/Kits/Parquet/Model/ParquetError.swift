@@ -24,7 +24,8 @@ extension ParquetError: CustomStringConvertible {
         case .damaged(let path, let place, let reason):
             "\(path) is damaged at \(place): \(reason); restore the file from a backup or ingest its source again"
         case .unsupported(let path, let place, let feature):
-            "\(path), \(place): \(feature) is not supported; write the file again with zstd or no compression and plain or dictionary encoding"
+            "\(path), \(place): \(feature) is not supported; write the file again with zstd or no compression, in plain or "
+                + "dictionary encoding"
         case .misuse(let reason):
             reason
         }

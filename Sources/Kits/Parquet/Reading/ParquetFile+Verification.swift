@@ -39,7 +39,11 @@ extension ParquetFile {
         let isWithin =
             switch vector.values {
             case .int64(let values): Self.bound(values, statistics) { .int64($0) }
-            case .bool(let values): vector.nullCount == vector.count || Self.bound(values, statistics) { .bool($0) }
+            case .bool(let values):
+                // Both truth values are always in the dictionary; what counts is which of them rows use.
+                vector.codes.allSatisfy { code in
+                    code == 0 || statistics.covers(.bool(values[Int(code) - 1]))
+                }
             case .double(let values): Self.bound(values, statistics) { $0.isNaN ? nil : .double($0) }
             case .bytes(let base, let spans):
                 Self.bound(spans, statistics) { span in
@@ -57,11 +61,16 @@ extension ParquetFile {
     private static func bound<Element>(
         _ values: UnsafeBufferPointer<Element>, _ statistics: ColumnStatistics, _ statistic: (Element) -> StatisticValue?
     ) -> Bool {
-        guard let minimum = statistics.minimum, let maximum = statistics.maximum else { return true }
-        return values.allSatisfy { value in
-            guard let value = statistic(value) else { return true }
-            return !value.isLess(than: minimum) && !maximum.isLess(than: value)
-        }
+        values.allSatisfy { value in statistic(value).map(statistics.covers) ?? true }
+    }
+}
+
+extension ColumnStatistics {
+    /// Whether `value` lies within the bounds, as far as they are known: where not, no row holds it.
+    public func covers(_ value: StatisticValue) -> Bool {
+        if let minimum, value.isLess(than: minimum) { return false }
+        if let maximum, maximum.isLess(than: value) { return false }
+        return true
     }
 }
 
