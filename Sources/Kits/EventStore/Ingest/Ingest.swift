@@ -1,0 +1,168 @@
+public import Events
+import Synchronization
+public import Vocabulary
+
+/// Takes files of feeds into a store: bytes to events to findings, exactly once, on all cores, in bounded memory.
+///
+/// Workers take turns at the source (read, cut, hash) and then parse, enrich and seal their piece side by side; each piece is committed whole. So memory is the
+/// number of workers times a piece, whatever the size of the file, and a crash loses at most the pieces under way, which the next run reads again.
+public struct Ingest<Store: EventStore>: Sendable {
+    /// What can be chosen.
+    public struct Options: Sendable {
+        /// The feed of all sources; nil to recognise each by name, header or content.
+        public var feed: FeedDefinition?
+        /// Pieces worked on at a time.
+        public var workers: Int
+        /// Called between batches, so that changed databases and lists are used at once.
+        public var enrichment: @Sendable () -> Enrichment?
+        /// IntelMQ's windowed deduplication; nil keeps every event.
+        public var deduplication: Deduplication?
+
+        /// Options with these choices.
+        public init(
+            feed: FeedDefinition? = nil, workers: Int = 2, enrichment: @escaping @Sendable () -> Enrichment? = { nil }, deduplication: Deduplication? = nil
+        ) {
+            self.feed = feed
+            self.workers = max(1, workers)
+            self.enrichment = enrichment
+            self.deduplication = deduplication
+        }
+    }
+
+    let store: Store
+    let registry: FeedRegistry
+    let options: Options
+    let now: @Sendable () -> Instant
+
+    /// An ingest into a store.
+    /// - Parameter now: the clock; `time.observation` of each piece is its reading.
+    public init(store: Store, registry: FeedRegistry, options: Options, now: @escaping @Sendable () -> Instant) {
+        self.store = store
+        self.registry = registry
+        self.options = options
+        self.now = now
+    }
+
+    /// Reads the sources one after the other. A source that cannot be read is a failure in the summary and the next goes on; a store that cannot be written ends the run.
+    /// - Throws: ``StoreError``.
+    public func run(_ sources: [IngestSource], progress: IngestProgress) async throws -> IngestSummary {
+        let queue = SourceQueue(sources: sources, registry: registry, feed: options.feed, progress: progress)
+        return try await withThrowingTaskGroup(of: IngestSummary.self) { group in
+            for _ in 0..<options.workers {
+                group.addTask { try await work(queue, progress: progress) }
+            }
+            var summary = IngestSummary()
+            do {
+                for try await part in group { summary.merge(part) }
+            } catch {
+                // The other workers stop before their next piece.
+                progress.requestStop()
+                throw error
+            }
+            summary.merge(queue.summary)
+            return summary
+        }
+    }
+
+    // MARK: One worker
+
+    private func work(_ queue: SourceQueue, progress: IngestProgress) async throws -> IngestSummary {
+        var summary = IngestSummary()
+        let buffer = PieceBuffer()
+        while true {
+            if progress.isStopRequested || Task.isCancelled {
+                summary.wasStopped = true
+                return summary
+            }
+            let turn = try summary.stages.measure(.read) { try queue.next(into: buffer) { try store.children(of: $0) } }
+            guard let turn else { return summary }
+            switch turn.next {
+            case .end:
+                break
+            case .known(let length):
+                summary.feeds[turn.feed.code, default: .init()].knownBytes += Int64(length)
+            case .tooLong(let content):
+                let reason = "a record of more than \(content.length >> 20) MiB; nothing of it was read"
+                let rejection = RejectedRow(offset: 0, line: content.firstLine, reason: reason, raw: buffer.bytes.prefix(content.length), length: Int64(content.length))
+                try store(EventBatch(), content, rejections: [rejection], turn: turn, rows: 1, dropped: 0, repeated: 0, in: &summary)
+            case .records(let content):
+                try take(content, from: buffer, turn: turn, in: &summary)
+            }
+            progress.update { snapshot in
+                snapshot.consumedBytes = queue.consumedBytes
+                snapshot.rows = queue.rowCount
+                snapshot.rejected = queue.rejectedCount
+            }
+            // Lets whoever shows the progress have a turn.
+            await Task.yield()
+        }
+    }
+
+    private func take(_ content: PieceReader.PieceContent, from buffer: PieceBuffer, turn: SourceQueue.Turn, in summary: inout IngestSummary) throws {
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<content.length])
+        let raw = RawBatch(capacity: max(64, content.length / 512))
+        summary.stages.measure(.parse) { turn.format.read(bytes, prologue: turn.prologue, into: raw) }
+        let batch = summary.stages.measure(.normalise) { Normaliser(turn.feed).events(from: raw, observed: now()) }
+        let rows = Int64(raw.rowCount + raw.rejections.count) - Int64(raw.rowsRefusedLater)
+        let dropped = summary.stages.measure(.enrich) { options.enrichment()?.apply(to: batch) ?? 0 }
+        let repeated = options.deduplication.map { summary.stages.measure(.enrich) { $0.apply(to: batch) } } ?? 0
+        let rejections = rejectedRows(raw, bytes: bytes, content: content)
+        try store(batch, content, rejections: rejections, turn: turn, rows: rows, dropped: dropped, repeated: repeated, in: &summary)
+    }
+
+    private func store(
+        _ batch: EventBatch, _ content: PieceReader.PieceContent, rejections: [RejectedRow], turn: SourceQueue.Turn, rows: Int64, dropped: Int, repeated: Int,
+        in summary: inout IngestSummary
+    ) throws {
+        let context = FeedContext(
+            code: turn.feed.code, name: turn.feed.name, intervalSeconds: turn.feed.interval, tlp: turn.feed.tlp, receivedAt: now().microseconds)
+        let events = Int64(batch.rowCount)
+        let sealed = try summary.stages.measure(.seal) { try store.seal(batch, feed: context) }
+        let outcome = try summary.stages.measure(.commit) { try store.commit(sealed, as: content.piece, rejections: rejections) }
+        var feed = summary.feeds[turn.feed.code] ?? .init()
+        switch outcome {
+        case .alreadyKnown:
+            feed.knownBytes += Int64(content.length)
+        case .stored:
+            feed.rows += rows
+            feed.events += events
+            feed.rejected += Int64(rejections.count)
+            feed.dropped += Int64(dropped)
+            feed.repeated += Int64(repeated)
+            feed.bytes += Int64(content.length)
+        }
+        summary.feeds[turn.feed.code] = feed
+        turn.queue.count(rows: rows, rejected: Int64(rejections.count))
+    }
+
+    private func rejectedRows(_ raw: RawBatch, bytes: UnsafeRawBufferPointer, content: PieceReader.PieceContent) -> [RejectedRow] {
+        if raw.rejections.isEmpty { return [] }
+        var lines = LineCounter(bytes, firstLine: content.firstLine)
+        return raw.rejections.sorted { $0.offset < $1.offset }.map { rejection in
+            let end = min(rejection.offset + rejection.length, bytes.count)
+            return RejectedRow(
+                offset: Int64(rejection.offset), line: lines.line(at: rejection.offset), reason: rejection.reason,
+                raw: UnsafeRawBufferPointer(rebasing: bytes[min(rejection.offset, end)..<end]), length: Int64(rejection.length))
+        }
+    }
+}
+
+/// Tells lines of rising offsets.
+private struct LineCounter {
+    private let bytes: UnsafeRawBufferPointer
+    private var place = 0
+    private var line: Int64
+
+    init(_ bytes: UnsafeRawBufferPointer, firstLine: Int64) {
+        self.bytes = bytes
+        line = firstLine
+    }
+
+    mutating func line(at offset: Int) -> Int64 {
+        while place < offset, place < bytes.count {
+            if bytes[place] == 0x0A { line += 1 }
+            place += 1
+        }
+        return line
+    }
+}

@@ -1,0 +1,161 @@
+import Events
+import Synchronization
+
+/// A source to be ingested: a file, standard input, or bytes at hand.
+public struct IngestSource: Sendable {
+    /// Path, or what to call it.
+    public var name: String
+    /// Opens it; an archive gives several. Called once, when it is its turn.
+    public var open: @Sendable () throws -> [ByteSource]
+    /// Size in bytes where known, for the progress.
+    public var byteCount: Int64?
+
+    /// A source opened when it is its turn.
+    public init(name: String, byteCount: Int64? = nil, open: @escaping @Sendable () throws -> [ByteSource]) {
+        self.name = name
+        self.byteCount = byteCount
+        self.open = open
+    }
+}
+
+/// The sources still to be read; workers take their next piece here, one at a time.
+final class SourceQueue: Sendable {
+    /// A worker's next piece and what it needs to read it.
+    struct Turn {
+        let next: PieceReader.Next
+        let feed: FeedDefinition
+        let format: any RecordFormat
+        let prologue: Prologue
+        let queue: SourceQueue
+    }
+
+    // Unchecked because byte sources are classes; they are only touched under the lock.
+    private struct State: @unchecked Sendable {
+        var waiting: [IngestSource]
+        var members: [ByteSource] = []
+        var reader: PieceReader?
+        var summary = IngestSummary()
+        var finishedBytes: Int64 = 0
+        var rows: Int64 = 0
+        var rejected: Int64 = 0
+        var sourceSize: Int64 = 0
+    }
+
+    private let state: Mutex<State>
+    private let registry: FeedRegistry
+    private let feed: FeedDefinition?
+    private let progress: IngestProgress
+
+    init(sources: [IngestSource], registry: FeedRegistry, feed: FeedDefinition?, progress: IngestProgress) {
+        state = Mutex(State(waiting: sources.reversed()))
+        self.registry = registry
+        self.feed = feed
+        self.progress = progress
+        let sizes = sources.map(\.byteCount)
+        progress.update { $0.totalBytes = sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) } }
+    }
+
+    /// Files and failures.
+    var summary: IngestSummary { state.withLock { $0.summary } }
+    var consumedBytes: Int64 { state.withLock { $0.finishedBytes + ($0.reader?.consumedBytes ?? 0) } }
+    var rowCount: Int64 { state.withLock { $0.rows } }
+    var rejectedCount: Int64 { state.withLock { $0.rejected } }
+
+    func count(rows: Int64, rejected: Int64) {
+        state.withLock {
+            $0.rows += rows
+            $0.rejected += rejected
+        }
+    }
+
+    /// The next piece of the current source, or of the next one; nil where all are read.
+    func next(into buffer: PieceBuffer, children: (PieceID) throws -> [KnownPiece]) throws -> Turn? {
+        try state.withLock { state in
+            while true {
+                guard var reader = state.reader else {
+                    guard openNext(&state) else { return nil }
+                    continue
+                }
+                do {
+                    let next = try reader.next(into: buffer, children: children)
+                    state.reader = reader
+                    if case .end = next {
+                        finish(&state, failure: nil)
+                        continue
+                    }
+                    return Turn(next: next, feed: reader.feed, format: reader.format, prologue: reader.prologue, queue: self)
+                } catch let error as SourceError {
+                    finish(&state, failure: "\(error)")
+                }
+            }
+        }
+    }
+
+    private func finish(_ state: inout sending State, failure: String?) {
+        guard let reader = state.reader else { return }
+        if let failure { state.summary.failures.append(.init(source: reader.name, reason: failure)) } else { state.summary.files += 1 }
+        state.reader = nil
+        if state.members.isEmpty { state.finishedBytes += state.sourceSize }
+    }
+
+    /// Opens the next source and recognises its feed. A source that cannot be used is noted and passed over.
+    private func openNext(_ state: inout sending State) -> Bool {
+        while true {
+            if let member = state.members.popLast() {
+                do {
+                    state.reader = try open(member)
+                    return true
+                } catch {
+                    state.summary.failures.append(.init(source: member.name, reason: "\(error)"))
+                    continue
+                }
+            }
+            guard let source = state.waiting.popLast() else { return false }
+            progress.update { $0.source = source.name }
+            state.sourceSize = source.byteCount ?? 0
+            do {
+                state.members = try source.open().reversed()
+            } catch {
+                state.summary.failures.append(.init(source: source.name, reason: "\(error)"))
+            }
+        }
+    }
+
+    private func open(_ source: ByteSource) throws -> PieceReader {
+        var head = [UInt8](repeating: 0, count: 65_536)
+        var count = 0
+        var isAll = false
+        while count < head.count {
+            let read = try head.withUnsafeMutableBytes { try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[count...])) }
+            if read == 0 {
+                isAll = true
+                break
+            }
+            count += read
+        }
+        head.removeLast(head.count - count)
+        let definition = try feed ?? recognised(source.name, head: head)
+        return PieceReader(source: source, name: source.name, feed: definition, head: head, headIsAll: isAll)
+    }
+
+    private func recognised(_ name: String, head: [UInt8]) throws -> FeedDefinition {
+        switch try head.withUnsafeBytes({ try registry.detect(fileName: name, head: $0) }) {
+        case .one(let definition): return definition
+        case .several(let codes): throw UnrecognisedFeed.several(codes)
+        case .none: throw UnrecognisedFeed.unknown
+        }
+    }
+}
+
+/// Why a source was not read: it is not clear what it is.
+enum UnrecognisedFeed: Error, CustomStringConvertible {
+    case unknown
+    case several([String])
+
+    var description: String {
+        switch self {
+        case .unknown: "no feed is recognised by its name, header or content; name one with --feed (`keshik feeds` lists them)"
+        case .several(let codes): "it could be \(codes.joined(separator: " or ")); say which with --feed"
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+
+/// What the process has used.
+struct ResourceUsage {
+    var cpuSeconds: Double
+    var wallSeconds: Double
+    var peakResidentBytes: Int64
+}
+
+/// Started with a command, it tells what the command used.
+struct IngestClock {
+    private let start = ContinuousClock().now
+
+    func usage() -> ResourceUsage {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        let elapsed = ContinuousClock().now - start
+        return ResourceUsage(
+            cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+            wallSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18,
+            peakResidentBytes: Int64(usage.ru_maxrss) * 1024)
+    }
+
+    private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+}
+
+/// The machine.
+enum Machine {
+    /// Processors this process may use.
+    static var processors: Int {
+        var set = cpu_set_t()
+        if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
+            let count = withUnsafeBytes(of: &set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
+            if count > 0 { return count }
+        }
+        return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+}
