@@ -98,6 +98,10 @@ public enum Transform: Sendable, Hashable {
     case value(String)
     /// `found` where the text contains `needle`, else `otherwise`.
     case containing(String, found: String, otherwise: String?)
+    /// Takes the zeros off the parts of a dotted address, `192.000.002.001`.
+    case unpad
+    /// Drops what is not printable ASCII.
+    case printable
     /// The CVE ids among `;` or `,` separated tags, sorted, joined by `;`.
     case cveList
     /// Base64 of the text unless it already is base64.

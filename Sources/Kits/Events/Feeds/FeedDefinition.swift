@@ -27,12 +27,16 @@ public struct FeedDefinition: Sendable {
     public var explode: Explode?
     /// Columns without which a source is not of this feed: where one is missing every record is a dead letter. Its cells may be empty.
     public var requiredColumns: [String]
+    /// Columns that are the same in all records of a source.
+    public var given: [GivenColumn]
+    /// Columns whose cells hold several values.
+    public var unpack: [Unpacking]
 
     public init(
         code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
         format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
         rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil,
-        requiredColumns: [String] = []
+        requiredColumns: [String] = [], given: [GivenColumn] = [], unpack: [Unpacking] = []
     ) {
         self.code = code
         self.provider = provider
@@ -47,6 +51,8 @@ public struct FeedDefinition: Sendable {
         self.unknownColumns = unknownColumns
         self.explode = explode
         self.requiredColumns = requiredColumns
+        self.given = given
+        self.unpack = unpack
     }
 }
 
@@ -74,15 +80,18 @@ public struct Detection: Sendable, Hashable {
     }
 }
 
-/// One event for each part of a cell, for example one for each tag of "ftp,http".
+/// One event for each part of a cell, for example one for each tag of "ftp,http", or for each element of a JSON list.
 public struct Explode: Sendable, Hashable {
-    /// The column whose cell is split.
-    public var column: String
+    /// The columns whose cells are split; a record gives one event for each part of each of them.
+    public var columns: [String]
     public var separator: String
+    /// The column that holds the part: the first of `columns` unless another is named, which leaves those as they are.
+    public var name: String
 
-    public init(column: String, separator: String) {
-        self.column = column
+    public init(columns: [String], separator: String, name: String? = nil) {
+        self.columns = columns
         self.separator = separator
+        self.name = name ?? columns.first ?? ""
     }
 }
 

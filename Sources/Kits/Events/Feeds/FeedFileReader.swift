@@ -20,10 +20,12 @@ struct FeedFileReader {
 
     private static let fileKeys = [
         "provider", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "sets", "explode",
+        "given", "unpack",
         "unknown-columns", "required-columns", "feeds",
     ]
     private static let feedKeys = [
         "code", "name", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "use", "explode",
+        "given", "unpack",
         "unknown-columns", "required-columns",
     ]
 
@@ -61,7 +63,8 @@ struct FeedFileReader {
                 for (name, columns) in value.mapping ?? [:] { shared.sets.append((name.scalar?.string ?? "", name, columns)) }
                 if value.mapping == nil { reader.note(value, "`sets` lists names, each with columns and their rules.") }
             case "feeds": feeds = value
-            case let name where ["constants", "columns", "keep", "derived", "explode"].contains(name): shared.sections[name] = value
+            case let name where ["constants", "columns", "keep", "derived", "explode", "given", "unpack"].contains(name):
+                shared.sections[name] = value
             case let name:
                 reader.note(key, "A definition file has no key “\(name)”.", NearestName.suggestion(for: name, among: Self.fileKeys))
             }
@@ -187,8 +190,10 @@ struct FeedFileReader {
             interval: summary.interval,
             tlp: summary.tlp, format: summary.format, detection: summary.detection, constants: constants, rules: rules,
             unknownColumns: node["unknown-columns"].flatMap { unknownColumns($0) } ?? shared.unknownColumns,
-            explode: (node["explode"] ?? shared.sections["explode"]).flatMap { explode($0) },
-            requiredColumns: node["required-columns"].map { reader.texts($0) } ?? shared.requiredColumns)
+            explode: (node["explode"] ?? shared.sections["explode"]).flatMap { reader.explode($0) },
+            requiredColumns: node["required-columns"].map { reader.texts($0) } ?? shared.requiredColumns,
+            given: (node["given"] ?? shared.sections["given"]).map { reader.given($0) } ?? [],
+            unpack: (node["unpack"] ?? shared.sections["unpack"]).map { reader.unpack($0) } ?? [])
     }
 
     private mutating func once(_ section: String, _ read: (inout RuleReader) -> [RuleGroup]) -> [RuleGroup] {
@@ -281,14 +286,6 @@ struct FeedFileReader {
             reader.note(node, "Unknown columns are kept as `extra` or `ignore`d.")
             return nil
         }
-    }
-
-    private mutating func explode(_ node: Node) -> Explode? {
-        if let column = node["column"]?.scalar?.string, let separator = node["separator"]?.scalar?.string, !separator.isEmpty {
-            return Explode(column: column, separator: separator)
-        }
-        reader.note(node, "`explode` needs a `column` and a `separator`.")
-        return nil
     }
 
     private mutating func detection(_ node: Node, code: String) -> Detection {

@@ -10,19 +10,24 @@ public struct FeedReader: Sendable {
     }
 
     /// Reads a document.
-    /// - Parameter observed: what `time.observation` is to be; nil leaves it out.
-    public static func read(_ bytes: UnsafeRawBufferPointer, definition: FeedDefinition, observed: Instant? = nil) -> Reading {
+    /// - Parameters:
+    ///   - sourceName: its path or URL, for columns that are given by it.
+    ///   - observed: what `time.observation` is to be; nil leaves it out.
+    public static func read(
+        _ bytes: UnsafeRawBufferPointer, definition: FeedDefinition, sourceName: String? = nil, observed: Instant? = nil
+    ) -> Reading {
         let format = definition.format.makeFormat()
         let prologue = format.prologue(bytes)
         let raw = RawBatch()
         let records = UnsafeRawBufferPointer(rebasing: bytes[min(prologue.length, bytes.count)...])
         format.read(records, prologue: prologue, into: raw)
-        let batch = Normaliser(definition).events(from: raw, observed: observed)
+        let batch = Normaliser(definition).events(
+            from: raw, given: definition.givenValues(head: bytes, sourceName: sourceName), observed: observed)
         return Reading(batch: batch, rejections: raw.rejections.sorted { $0.offset < $1.offset })
     }
 
     /// Reads a document given as bytes.
-    public static func read(_ bytes: [UInt8], definition: FeedDefinition, observed: Instant? = nil) -> Reading {
-        bytes.withUnsafeBytes { read($0, definition: definition, observed: observed) }
+    public static func read(_ bytes: [UInt8], definition: FeedDefinition, sourceName: String? = nil, observed: Instant? = nil) -> Reading {
+        bytes.withUnsafeBytes { read($0, definition: definition, sourceName: sourceName, observed: observed) }
     }
 }

@@ -11,9 +11,13 @@ public struct Normaliser: Sendable {
     }
 
     /// The events of the records. Rows that lack a required value are added to the batch's rejections.
-    /// - Parameter observed: what `time.observation` is to be; nil leaves it out.
-    public func events(from raw: RawBatch, observed: Instant? = nil) -> EventBatch {
+    /// - Parameters:
+    ///   - given: what ``FeedDefinition/givenValues(head:sourceName:)`` says of the source.
+    ///   - observed: what `time.observation` is to be; nil leaves it out.
+    public func events(from raw: RawBatch, given: [GivenValue] = [], observed: Instant? = nil) -> EventBatch {
         var table = RecordTable(raw)
+        for value in given { table.add(value) }
+        for unpacking in definition.unpack { table.unpack(unpacking) }
         if let explode = definition.explode { table.explode(explode) }
         let batch = EventBatch(rowCount: table.rowCount)
         var refused = Refusals(rowCount: table.rowCount)

@@ -1,10 +1,12 @@
+import FoundationEssentials
+
 /// Raw records as rules see them: columns, columns put together from others, tests of a column.
 struct RecordTable {
     struct Column {
         let name: String
         let codes: [UInt32]
         let texts: ByteDictionary
-        fileprivate let kinds: [RawBatch.CellKind]
+        let kinds: [RawBatch.CellKind]
 
         /// The kind a column has by itself: what all its cells are in their source; text where they differ.
         var naturalKind: ValueKind {
@@ -49,6 +51,31 @@ struct RecordTable {
 
     /// Whether the source has a column of that name, with or without values.
     func hasColumn(_ name: String) -> Bool { byName[name] != nil }
+
+    /// The column of that name.
+    func column(named name: String) -> Column? { column(name) }
+
+    /// Adds a column; one of that name that the source has itself stays.
+    mutating func add(_ column: Column) {
+        guard byName[column.name] == nil else { return }
+        byName[column.name] = columns.count
+        columns.append(column)
+    }
+
+    /// Puts a column in the place of the one of its name.
+    mutating func replace(_ column: Column) {
+        guard let place = byName[column.name] else { return }
+        columns[place] = column
+    }
+
+    /// Adds a column that says the same in every row.
+    mutating func add(_ given: GivenValue) {
+        if given.text.isEmpty { return }
+        let texts = ByteDictionary()
+        var text = given.text
+        let code = text.withUTF8 { texts.code(for: UnsafeRawBufferPointer($0)) }
+        add(Column(name: given.name, codes: [UInt32](repeating: code, count: rowCount), texts: texts, kinds: []))
+    }
 
     private func column(_ name: String) -> Column? { byName[name].map { columns[$0] } }
 
@@ -130,34 +157,50 @@ struct RecordTable {
 
     // MARK: Several events from one record
 
-    /// Repeats each row for each part of a cell.
+    /// Repeats each row for each part of its cells in the columns; a row without parts stays one.
     mutating func explode(_ explode: Explode) {
-        guard let place = byName[explode.column] else { return }
-        let source = columns[place]
+        let sources = explode.columns.compactMap { self.column(named: $0) }
+        guard !sources.isEmpty else { return }
         let texts = ByteDictionary()
-        var parts: [[UInt32]] = [[0]]
-        for code in 1..<max(source.texts.count + 1, 1) {
-            let split = source.texts.string(UInt32(code)).split(separator: explode.separator)
-            let codes = split.map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }.map { part in
-                var part = part
-                return part.withUTF8 { texts.code(for: UnsafeRawBufferPointer($0)) }
-            }
-            parts.append(codes.isEmpty ? [0] : codes)
+        let parts = sources.map { source in
+            (0...source.texts.count).map { code in code == 0 ? [] : Self.parts(source, UInt32(code), explode.separator, texts) }
         }
         var origins: [Int] = []
+        var places: [Int] = []
         var exploded: [UInt32] = []
         for row in 0..<rowCount {
-            for part in parts[Int(source.codes[row])] {
-                origins.append(self.origin(of: row))
-                exploded.append(part)
+            var found = false
+            for (source, parts) in zip(sources, parts) {
+                for part in parts[Int(source.codes[row])] {
+                    places.append(row)
+                    origins.append(origin(of: row))
+                    exploded.append(part)
+                    found = true
+                }
             }
+            if found { continue }
+            places.append(row)
+            origins.append(origin(of: row))
+            exploded.append(0)
         }
-        columns = columns.enumerated().map { index, column in
-            if index == place { return Column(name: column.name, codes: exploded, texts: texts, kinds: []) }
-            return Column(name: column.name, codes: origins.map { column.codes[$0] }, texts: column.texts, kinds: column.kinds)
+        columns = columns.map { column in
+            Column(name: column.name, codes: places.map { column.codes[$0] }, texts: column.texts, kinds: column.kinds)
         }
-        rowCount = origins.count
+        rowCount = places.count
         self.origins = origins
+        let column = Column(name: explode.name, codes: exploded, texts: texts, kinds: [])
+        if byName[explode.name] == nil { add(column) } else { replace(column) }
+    }
+
+    /// The codes of the parts of one cell: the elements of a JSON list, else what lies between the separators.
+    private static func parts(_ source: Column, _ code: UInt32, _ separator: String, _ texts: ByteDictionary) -> [UInt32] {
+        let isList = source.kinds.indices.contains(Int(code) - 1) && source.kinds[Int(code) - 1] == .json
+        let text = source.texts.string(code)
+        let parts = isList ? (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [text] : text.split(separator: separator).map(String.init)
+        return parts.compactMap { part in
+            var part = String(part.drop { $0 == " " })
+            return part.isEmpty ? nil : part.withUTF8 { texts.code(for: UnsafeRawBufferPointer($0)) }
+        }
     }
 }
 

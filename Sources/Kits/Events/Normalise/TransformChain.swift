@@ -131,11 +131,22 @@ extension Transform {
         case .suffix(let suffix): return text + suffix
         case .value(let value): return value
         case .containing(let needle, let found, let otherwise): return text.contains(needle) ? found : otherwise
+        case .unpad: return Self.unpadded(text)
+        case .printable:
+            let kept = String(String.UnicodeScalarView(text.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }))
+            return kept.isEmpty ? nil : kept
         case .cveList: return Self.cveList(text)
         case .base64: return Data(base64Encoded: text) != nil ? text : Data(text.utf8).base64EncodedString()
         case .base64Decoded: return Data(base64Encoded: text).flatMap { String(data: $0, encoding: .utf8) }
         default: return text
         }
+    }
+
+    private static func unpadded(_ text: String) -> String {
+        text.split(separator: ".", omittingEmptySubsequences: false).map { part in
+            let rest = part.drop { $0 == "0" }
+            return rest.isEmpty && !part.isEmpty ? "0" : String(rest)
+        }.joined(separator: ".")
     }
 
     private static func cveList(_ text: String) -> String? {
