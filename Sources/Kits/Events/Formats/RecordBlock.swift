@@ -1,4 +1,5 @@
-/// Cells of up to 512 records whose columns are found as they are read (JSON), so that each column can be coded in one go while its table is in the cache.
+/// Cells of up to 512 records whose columns are found as they are read (JSON), so that each column can be coded in one go while its table
+/// is in the cache.
 ///
 /// A cell is where its bytes lie: in the piece, or, with the high bit of the offset set, among the texts kept here.
 struct RecordBlock: ~Copyable {

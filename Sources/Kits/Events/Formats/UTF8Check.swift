@@ -30,7 +30,9 @@ enum UTF8Check {
             guard place &+ length <= end else { return place }
             let second = base.load(fromByteOffset: place &+ 1, as: UInt8.self)
             guard second >= lowest, second <= highest else { return place }
-            for offset in 2..<max(length, 2) where base.load(fromByteOffset: place &+ offset, as: UInt8.self) & 0xC0 != 0x80 { return place }
+            for offset in 2..<length where base.load(fromByteOffset: place &+ offset, as: UInt8.self) & 0xC0 != 0x80 {
+                return place
+            }
             place &+= length
         }
         return nil

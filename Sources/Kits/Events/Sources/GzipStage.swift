@@ -1,7 +1,7 @@
-import CZlib
+import CArchive
 
-/// Unpacks gzip (RFC 1952), several members one after another. zlib itself and not libarchive, which keeps back up to 64 KiB of what it had unpacked when
-/// the data ends too early: here every byte that could be unpacked is passed on before the error.
+/// Unpacks gzip (RFC 1952), several members one after another. zlib itself and not libarchive, which keeps back up to 64 KiB of what it
+/// had unpacked when the data ends too early: here every byte that could be unpacked is passed on before the error.
 final class GzipStage: ByteStage {
     private static let inputLength = 256 * 1024
 

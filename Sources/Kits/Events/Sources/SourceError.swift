@@ -24,11 +24,20 @@ extension SourceError: CustomStringConvertible {
         case .cannotRead(let name, let offset, let reason):
             "\(name): cannot be read behind byte \(offset): \(reason)"
         case .truncated(let name, let consumed, let unpacked):
-            "\(name): the compressed data ends too early, after \(consumed) bytes (\(unpacked) unpacked); what came before was read. Fetch the file again"
+            """
+            \(name): the compressed data ends too early, after \(consumed) bytes (\(unpacked) unpacked); \
+            what came before was read. Fetch the file again
+            """
         case .damaged(let name, let consumed, let unpacked, let reason):
-            "\(name): the compressed data is damaged near byte \(consumed) (\(unpacked) unpacked): \(reason). What came before was read; fetch the file again"
+            """
+            \(name): the compressed data is damaged near byte \(consumed) (\(unpacked) unpacked): \(reason). \
+            What came before was read; fetch the file again
+            """
         case .tooLarge(let name, let unpacked, let limit):
-            "\(name): stopped after unpacking \(unpacked) bytes: \(limit). If the file is to be trusted, unpack it first and read what comes out"
+            """
+            \(name): stopped after unpacking \(unpacked) bytes: \(limit). \
+            If the file is to be trusted, unpack it first and read what comes out
+            """
         case .encrypted(let name):
             "\(name): is encrypted; unpack it with its password first"
         case .unsupported(let name, let what):

@@ -1,4 +1,5 @@
-/// A place in a JSON text (RFC 8259) and the steps over its tokens. Nothing is copied: a text is where it lies, with a note whether it has escapes.
+/// A place in a JSON text (RFC 8259) and the steps over its tokens. Nothing is copied: a text is where it lies, with a note whether it has
+/// escapes.
 struct JSONCursor {
     /// Objects and arrays within one another.
     static let depthLimit = 64
@@ -54,8 +55,8 @@ struct JSONCursor {
 
     // MARK: Strings
 
-    /// Steps over a string; the position is behind the opening quote. Escapes and UTF-8 are checked, so that what reads the text later cannot fail
-    /// but for halves of surrogate pairs, which are checked here too.
+    /// Steps over a string; the position is behind the opening quote. Escapes, surrogate pairs and UTF-8 are checked, so what reads the
+    /// text later cannot fail.
     mutating func string() throws(JSONProblem) -> Text {
         let start = position
         var place = position
@@ -101,8 +102,8 @@ struct JSONCursor {
     private func skipEscape(_ place: inout Int) throws(JSONProblem) {
         guard place &+ 1 < end else { throw JSONProblem(.unexpectedEnd, at: end) }
         switch byte(at: place &+ 1) {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"),
-            UInt8(ascii: "t"):
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "r"), UInt8(ascii: "t"):
             place &+= 2
         case UInt8(ascii: "u"):
             guard let unit = codeUnit(at: place &+ 2) else { throw JSONProblem(.invalidEscape, at: place) }

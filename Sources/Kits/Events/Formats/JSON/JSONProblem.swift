@@ -29,7 +29,7 @@ extension JSONProblem.Kind: CustomStringConvertible {
         case .expectedValue: "expected a value"
         case .expectedRecord: "expected an object"
         case .unclosedString: "a text is not closed by '\"'"
-        case .controlCharacter(let byte): "control character 0x\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true)) in a text must be escaped"
+        case .controlCharacter(let byte): "control character 0x\(String(byte, radix: 16, uppercase: true)) in a text must be escaped"
         case .invalidEscape: "there is no such escape in JSON"
         case .loneSurrogate: "half of a surrogate pair"
         case .invalidUTF8: "bytes that are not UTF-8"
@@ -48,8 +48,8 @@ extension JSONProblem.Kind: CustomStringConvertible {
 }
 
 extension JSONProblem {
-    /// A sentence for a person, the place counted from the start of the record: "column 17: expected ':' after a key", with the line before it
-    /// where the record has several.
+    /// A sentence for a person, the place counted from the start of the record: "column 17: expected ':' after a key", with the line before
+    /// it where the record has several.
     func text(in bytes: UnsafeRawBufferPointer, from start: Int) -> String {
         let stop = min(max(offset, start), bytes.count)
         var line = 1

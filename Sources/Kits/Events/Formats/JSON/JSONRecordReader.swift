@@ -28,7 +28,7 @@ struct JSONRecordReader: ~Copyable {
 
     // MARK: Values that hold records
 
-    /// Reads the value at the cursor: a record, an array of records, or whatever holds them at the paths. Either all its rows are taken or none.
+    /// Reads the value at the cursor: a record, an array of records, or whatever holds them at the paths. All its rows are taken or none.
     mutating func readRoot(isElement: Bool) throws(JSONProblem) {
         if cursor.byte == UInt8(ascii: "{") {
             let paths = isElement ? paths.inElement : paths.inDocument

@@ -1,9 +1,10 @@
 /// Where values of JSON end, found by brackets and quotes alone: fast, and good enough to go on behind a broken value.
 enum JSONStructure {
-    /// Walks over the brackets and, where `commas` asks for them, the commas outside of strings. `visit` gets the place, the byte and the depth
-    /// behind it, and says whether to go on.
+    /// Walks over the brackets and, where `commas` asks for them, the commas outside of strings. `visit` gets the place, the byte and the
+    /// depth behind it, and says whether to go on.
     ///
-    /// A line end within a string is not JSON; the string is taken to end there, so that one missing quote costs one record and not the rest of the source.
+    /// A line end within a string is not JSON; the string is taken to end there, so that one missing quote costs one record and not the
+    /// rest of the source.
     @inline(__always)
     static func scan(
         _ base: UnsafeRawPointer, from start: Int, to end: Int, commas: Bool, visit: (_ place: Int, _ byte: UInt8, _ depth: Int) -> Bool

@@ -52,8 +52,8 @@ struct JSONWalk {
         texts.append(bytes)
     }
 
-    /// Calls `set` with the column and code of each cell around the row begun last: the innermost object's as `^.name`, the outermost's as `^^.name`. One
-    /// object is both, but is named twice only where several paths may lead to records at different depths.
+    /// Calls `set` with the column and code of each cell around the row begun last: the innermost object's as `^.name`, the outermost's as
+    /// `^^.name`. One object is both, but is named twice only where several paths may lead to records at different depths.
     mutating func forEachCell(_ batch: RawBatch, _ set: (_ place: Int, _ code: UInt32) -> Void) throws(JSONProblem) {
         guard let last = enclosures.indices.last else { return }
         for index in enclosures[last].cells.indices {
