@@ -31,12 +31,15 @@ public struct FeedDefinition: Sendable {
     public var given: [GivenColumn]
     /// Columns whose cells hold several values.
     public var unpack: [Unpacking]
+    /// Records that meet one of these are no events of the feed, and no dead letters either.
+    public var skip: [RuleCondition]
 
     public init(
         code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
         format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
         rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil,
-        requiredColumns: [String] = [], given: [GivenColumn] = [], unpack: [Unpacking] = []
+        requiredColumns: [String] = [], given: [GivenColumn] = [], unpack: [Unpacking] = [],
+        skip: [RuleCondition] = []
     ) {
         self.code = code
         self.provider = provider
@@ -53,6 +56,7 @@ public struct FeedDefinition: Sendable {
         self.requiredColumns = requiredColumns
         self.given = given
         self.unpack = unpack
+        self.skip = skip
     }
 }
 
@@ -60,6 +64,8 @@ public struct FeedDefinition: Sendable {
 public enum UnknownColumns: Sendable, Hashable {
     /// Kept as `extra.<column>`.
     case extra
+    /// A column named like a field becomes that field; any other is kept as `extra.<column>`.
+    case byName
     /// Left out.
     case ignore
 }

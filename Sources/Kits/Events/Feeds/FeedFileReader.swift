@@ -20,12 +20,12 @@ struct FeedFileReader {
 
     private static let fileKeys = [
         "provider", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "sets", "explode",
-        "given", "unpack",
+        "given", "unpack", "skip",
         "unknown-columns", "required-columns", "feeds",
     ]
     private static let feedKeys = [
         "code", "name", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "use", "explode",
-        "given", "unpack",
+        "given", "unpack", "skip",
         "unknown-columns", "required-columns",
     ]
 
@@ -63,7 +63,7 @@ struct FeedFileReader {
                 for (name, columns) in value.mapping ?? [:] { shared.sets.append((name.scalar?.string ?? "", name, columns)) }
                 if value.mapping == nil { reader.note(value, "`sets` lists names, each with columns and their rules.") }
             case "feeds": feeds = value
-            case let name where ["constants", "columns", "keep", "derived", "explode", "given", "unpack"].contains(name):
+            case let name where ["constants", "columns", "keep", "derived", "explode", "given", "unpack", "skip"].contains(name):
                 shared.sections[name] = value
             case let name:
                 reader.note(key, "A definition file has no key “\(name)”.", NearestName.suggestion(for: name, among: Self.fileKeys))
@@ -193,7 +193,8 @@ struct FeedFileReader {
             explode: (node["explode"] ?? shared.sections["explode"]).flatMap { reader.explode($0) },
             requiredColumns: node["required-columns"].map { reader.texts($0) } ?? shared.requiredColumns,
             given: (node["given"] ?? shared.sections["given"]).map { reader.given($0) } ?? [],
-            unpack: (node["unpack"] ?? shared.sections["unpack"]).map { reader.unpack($0) } ?? [])
+            unpack: (node["unpack"] ?? shared.sections["unpack"]).map { reader.unpack($0) } ?? [],
+            skip: (node["skip"] ?? shared.sections["skip"]).map { reader.conditions($0) } ?? [])
     }
 
     private mutating func once(_ section: String, _ read: (inout RuleReader) -> [RuleGroup]) -> [RuleGroup] {
@@ -282,8 +283,11 @@ struct FeedFileReader {
         switch node.scalar?.string {
         case "extra": return .extra
         case "ignore": return .ignore
+        case "by-name": return .byName
         default:
-            reader.note(node, "Unknown columns are kept as `extra` or `ignore`d.")
+            reader.note(
+                node, "There is nothing “\(node.scalar?.string ?? "")” to do with unknown columns.", "It is one of: extra, by-name, ignore."
+            )
             return nil
         }
     }

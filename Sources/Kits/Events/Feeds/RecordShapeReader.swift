@@ -52,6 +52,11 @@ extension RuleReader {
         }
     }
 
+    /// The conditions of a `skip` section.
+    mutating func conditions(_ node: Node) -> [RuleCondition] {
+        (node.sequence.map(Array.init) ?? [node]).compactMap { condition($0, column: nil) }
+    }
+
     /// What an `explode` section says.
     mutating func explode(_ node: Node) -> Explode? {
         guard let column = node["column"] else {

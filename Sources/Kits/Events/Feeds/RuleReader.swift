@@ -209,7 +209,7 @@ struct RuleReader {
         return .map(table, otherwise: otherwise?.scalar?.string)
     }
 
-    private mutating func condition(_ node: Node, column: String?) -> RuleCondition? {
+    mutating func condition(_ node: Node, column: String?) -> RuleCondition? {
         let keys = ["column", "is", "is-not", "contains", "present"]
         var name = column
         var test: RuleCondition.Test?

@@ -19,6 +19,7 @@ public struct Normaliser: Sendable {
         for value in given { table.add(value) }
         for unpacking in definition.unpack { table.unpack(unpacking) }
         if let explode = definition.explode { table.explode(explode) }
+        for condition in definition.skip { table.remove(rowsMeeting: condition) }
         let batch = EventBatch(rowCount: table.rowCount)
         var refused = Refusals(rowCount: table.rowCount)
         var used = Set<String>()
@@ -31,8 +32,14 @@ public struct Normaliser: Sendable {
             guard let target = rule.target else { continue }
             apply(rule, target: target, table: table, to: batch, refused: &refused)
         }
-        if definition.unknownColumns == .extra {
-            for column in table.columns where !used.contains(column.name) && !column.name.isEmpty { keep(column, in: batch) }
+        for column in table.columns where !used.contains(column.name) && !column.name.isEmpty {
+            switch definition.unknownColumns {
+            case .ignore: break
+            case .extra: keep(column, in: batch)
+            case .byName:
+                guard let key = FieldKey(name: column.name) else { keep(column, in: batch); break }
+                apply(ColumnRule(source: .column(column.name), target: key), target: key, table: table, to: batch, refused: &refused)
+            }
         }
         applyConstants(to: batch)
         completeTaxonomy(of: batch)

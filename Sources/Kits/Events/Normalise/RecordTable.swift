@@ -155,6 +155,18 @@ struct RecordTable {
         return column.codes.map { holds[Int($0)] }
     }
 
+    /// Takes out the rows that meet a condition.
+    mutating func remove(rowsMeeting condition: RuleCondition) {
+        let meets = rows(meeting: condition)
+        guard meets.contains(true) else { return }
+        let kept = meets.indices.filter { !meets[$0] }
+        columns = columns.map { column in
+            Column(name: column.name, codes: kept.map { column.codes[$0] }, texts: column.texts, kinds: column.kinds)
+        }
+        origins = kept.map { origin(of: $0) }
+        rowCount = kept.count
+    }
+
     // MARK: Several events from one record
 
     /// Repeats each row for each part of its cells in the columns; a row without parts stays one.
