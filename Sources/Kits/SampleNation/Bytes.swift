@@ -10,8 +10,6 @@ struct Bytes {
 
     mutating func shorten(to count: Int) { buffer.removeLast(buffer.count - count) }
 
-    subscript(position: Int) -> UInt8 { buffer[position] }
-
     @inline(__always)
     mutating func byte(_ byte: UInt8) { buffer.append(byte) }
 

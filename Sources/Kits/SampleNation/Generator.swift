@@ -11,9 +11,6 @@ struct Generator {
 
     /// A number from 0 to `bound` - 1.
     mutating func below(_ bound: Int) -> Int { spread(next(), below: bound) }
-
-    /// An element of a table that is not empty.
-    mutating func pick<Element>(_ table: [Element]) -> Element { table[below(table.count)] }
 }
 
 /// The finishing step of SplitMix64: every bit of the input moves about half of the output's bits.

@@ -52,15 +52,15 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
 }
 
 /// The things in a row that differ from row to row.
-enum Fill: String {
+enum Fill {
     case timestamp, address, sourcePort, hostname, hostnameSource, asn, geo, region, city, naics, sector
     case destination, destinationASN, destinationGeo, destinationRegion, destinationCity, destinationNaics, destinationSector
-    case destinationHostname, victim, victimPort
+    case destinationHostname, victim
     case commonName, issuer, issued, expires, sha1, sha256, sha512, md5, certificateSerial, jarm, organisation, town, subjectCountry
-    case httpDate, uptime, uptimeSeconds, macAddress, eventID, clock, reftime, refid, offset, jitter, rootDelay
+    case httpDate, uptimeSeconds, macAddress, eventID, clock, reftime, refid, offset, jitter, rootDelay
     case username, password, startTime, endTime, payloadURL, payloadMD5, httpURL, controlHost, machineName
-    case siteURL, siteHost, controlURL, detectedSince, account, spamURL, spamSender, phishSubject, spamSource
-    case packets, octets, duration, serverCookie, buildHash, contentLength, setCookie, serialNumber, rpcPath, sha256Hex, databases
+    case siteURL, siteHost, controlURL, detectedSince, spamURL, spamSender, phishSubject, spamSource
+    case packets, octets, duration, buildHash, contentLength, setCookie, rpcPath, sha256Hex, databases
 
     /// What stands in a column when the report does not say otherwise.
     static let byColumn: [String: Fill] = [

@@ -25,7 +25,6 @@ extension ReportWriter {
         case .destinationSector: quoted(&bytes) { $0.text(Sector.hosting.reportName) }
         case .destinationHostname: if row.key & 3 == 0 { bytes.text("\"sensor.example.net\"") }
         case .victim: quoted(&bytes) { $0.address(nation.victim) }
-        case .victimPort: bytes.number(443)
 
         case .commonName: quoted(&bytes) { commonName(row, into: &$0) }
         case .issuer: quoted(&bytes) { issuer(row, into: &$0) }
@@ -43,7 +42,6 @@ extension ReportWriter {
         case .subjectCountry: quoted(&bytes) { $0.text(Nation.code) }
 
         case .httpDate: httpDate(row, into: &bytes)
-        case .uptime: bytes.number(Int(row.key >> 30 % 9000) + row.second / 86_400)
         case .uptimeSeconds: bytes.number(Int(row.key >> 30 % 30_000_000) + row.second)
         case .macAddress: macAddress(row, into: &bytes)
         case .eventID: hex(16, row.chance, row, into: &bytes)
@@ -55,8 +53,7 @@ extension ReportWriter {
         case .rootDelay: thousandths(Int(row.key >> 11 % 60_000), into: &bytes)
         case .contentLength: bytes.number(Int(row.key >> 40 % 9000) + 20)
         case .setCookie: setCookie(row, into: &bytes)
-        case .serverCookie, .buildHash: hex(40, 8, row, into: &bytes)
-        case .serialNumber: hex(12, 9, row, uppercase: true, into: &bytes)
+        case .buildHash: hex(40, 8, row, into: &bytes)
         case .machineName: quoted(&bytes) { machineName(row, into: &$0) }
         case .databases: bytes.text(row.key & 64 == 0 ? "\"admin | local\"" : "\"admin | local | musteri | READ_ME_TO_RECOVER\"")
         case .rpcPath: bytes.text("\"/owa/auth/signon.aspx\"")
@@ -83,7 +80,6 @@ extension ReportWriter {
             }
         case .detectedSince:
             dayAndTime(row.day.advanced(by: -2 - Int(row.key >> 18 & 63)), second: Int(row.key >> 13 % 86_400), into: &bytes)
-        case .account: quoted(&bytes) { $0.text(Words.userNames[Int(row.key >> 44) % Words.userNames.count]) }
         case .spamURL: quoted(&bytes) { Campaign.url(number: row.key >> 20 & 0x3FF, into: &$0) }
         case .spamSender:
             quoted(&bytes) { bytes in
