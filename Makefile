@@ -1,0 +1,84 @@
+# `make` alone says what there is. Everything works without network once it has been done.
+#
+# Parameters, as in `make run SAMPLE_EVENTS=1000000`:
+#   SAMPLE_EVENTS, SAMPLE_DAYS, SAMPLE_SEED   the sample nation of `make run`
+#   KESHIK_DATA                               its data folder (var)
+#   B, RUNS, FULL                             which benchmark, how many runs of each, FULL=1 for the sizes the README quotes
+#   KILLS, SEED                               how often `make crash` kills, and the seed of its moments
+#   FUZZ_SECONDS, T                           seconds for each target of `make fuzz`, and which target
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+SAMPLE_EVENTS ?= 200000
+SAMPLE_DAYS ?= 7
+SAMPLE_SEED ?= 1
+KESHIK_DATA ?= var
+RUNS ?= 5
+KILLS ?= 200
+SEED ?= 1
+FUZZ_SECONDS ?= 60
+export SAMPLE_EVENTS SAMPLE_DAYS SAMPLE_SEED KESHIK_DATA FUZZ_SECONDS
+
+# The Swift runtime is linked in, so the program runs on machines without a toolchain.
+RELEASE_FLAGS := -c release --product keshik --static-swift-stdlib
+RELEASE := .build/release/keshik
+DEBUG := .build/debug/keshik
+
+.PHONY: help
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+.PHONY: bootstrap
+bootstrap: ## Install the Debian packages that are missing
+	@scripts/bootstrap
+
+.PHONY: build
+build: bootstrap ## Build the release program: .build/release/keshik
+	@swift build $(RELEASE_FLAGS)
+
+.PHONY: run
+run: build ## Build, take a week of the sample nation's feeds in, and show what came out
+	@scripts/demo $(RELEASE)
+
+.PHONY: test
+test: bootstrap ## Run all tests, and the short form of the crash tests
+	@swift build --build-tests
+	@swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log
+	@python3 Tests/Crash/crash.py --keshik $(DEBUG) --short --seed $(SEED)
+	@grep -E 'Test run with|✘' .build/test.log | tail -n 20
+
+.PHONY: crash
+crash: build ## Kill an ingest at KILLS random moments, fill its disk, run two at once: totals must not change
+	@python3 Tests/Crash/crash.py --keshik $(RELEASE) --kills $(KILLS) --seed $(SEED)
+
+.PHONY: fuzz
+fuzz: bootstrap ## Feed every parser with made-up bytes for FUZZ_SECONDS each
+	@scripts/fuzz $(T)
+
+.PHONY: bench
+bench: build ## Measure against the peers; B=chain, parse, growth, query or start for one, FULL=1 for the quoted sizes
+	@python3 Benchmarks/bench.py --keshik $(RELEASE) --runs $(RUNS) $(if $(filter 1,$(FULL)),--full) $(B)
+
+.PHONY: lint
+lint: bootstrap ## Check format and style
+	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/bootstrap scripts/demo scripts/fuzz .ci/run; fi
+
+.PHONY: strict
+strict: lint ## Check format and style, and build with every warning an error (what continuous integration runs)
+	@swift build --build-tests -Xswiftc -warnings-as-errors --scratch-path .build-strict
+
+.PHONY: docs
+docs: bootstrap ## Write the manual page and the list of feeds into docs/
+	@swift build --product keshik
+	@swift package plugin --allow-writing-to-package-directory generate-manual --configuration debug
+	@cp .build/plugins/GenerateManual/outputs/keshik/keshik.1 docs/keshik.1
+	@scripts/feed-list $(DEBUG) docs/feeds.md
+
+.PHONY: clean
+clean: ## Remove what was built; data and what benchmarks installed stay
+	@rm -rf .build .build-strict .build-fuzz
