@@ -101,6 +101,13 @@ struct SeparatedValuesFormatTests {
         #expect(rows(batch) == [["192.0.2.1", "", ""], ["192.0.2.2", "x", "more"], ["192.0.2.3", "y", ""]])
     }
 
+    @Test("columns without a name and columns of the same name are all kept")
+    func sameNames() {
+        let batch = read("a,a,,a\n1,2,3,4\n")
+        #expect(batch.columns.map(\.name) == ["a", "a-2", "column-3", "a-3"])
+        #expect(rows(batch) == [["1", "2", "3", "4"]])
+    }
+
     @Test("ten thousand columns are read")
     func manyColumns() {
         let names = (0..<10_000).map { "c\($0)" }.joined(separator: ",")

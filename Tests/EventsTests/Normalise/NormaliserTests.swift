@@ -93,7 +93,7 @@ struct NormaliserTests {
     @Test("a record with several tags gives an event for each")
     func explode() {
         let definition = feed(
-            [Self.address, ColumnRule(source: .column("tags"), target: .idf(.protocolApplication))], explode: Explode(column: "tags", separator: ","))
+            [Self.address, ColumnRule(source: .column("tags"), target: .idf(.protocolApplication))], explode: Explode(columns: ["tags"], separator: ","))
         let outcome = events("ip,tags\n192.0.2.1,\"ftp,http\"\n192.0.2.2,telnet\n192.0.2.3,\n", definition).events
         #expect(outcome.map { $0[.sourceIP] } == ["192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3"].map { .text($0) })
         #expect(outcome.map { $0[.protocolApplication] } == [.text("ftp"), .text("http"), .text("telnet"), nil])

@@ -37,7 +37,7 @@ public struct SeparatedValuesFormat: RecordFormat {
             guard isComment(bytes, line.content) || isBlank(bytes, line.content) else { break }
             place = line.next
             if isBlank(bytes, line.content) { continue }
-            let text = Array(bytes[line.content].dropFirst(comment.count))
+            let text = Array(bytes[line.content].dropFirst(comment.count).drop { $0 == 0x20 || $0 == 0x09 })
             if text.contains(layout.delimiter) {
                 identity = text
                 names = text.withUnsafeBytes { cells($0, 0..<$0.count) }.map { trimmed($0) }
@@ -68,7 +68,7 @@ public struct SeparatedValuesFormat: RecordFormat {
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         guard let base = bytes.baseAddress else { return }
         var names = prologue.columns
-        for index in names.indices where names[index].isEmpty { names[index] = "column-\(index + 1)" }
+        Self.makeDistinct(&names)
         let isFixed = if case .fixed = layout.header { true } else { false }
         var block = CellBlock(columns: names.count)
         var rows = RowTokenizer(base: base, end: bytes.count, layout: layout)
@@ -108,6 +108,21 @@ public struct SeparatedValuesFormat: RecordFormat {
             }
         }
         flush(&block, places: first.count == names.count ? first : places(names, batch), into: batch, base: base, scratch: rows.scratch)
+    }
+
+    /// Columns without a name get one from their place; of columns with the same name, later ones get a number.
+    private static func makeDistinct(_ names: inout [String]) {
+        var seen: [String: Int] = [:]
+        for index in names.indices {
+            if names[index].isEmpty { names[index] = "column-\(index + 1)" }
+            seen[names[index], default: 0] += 1
+            var name = names[index]
+            while let count = seen[name], count > 1 {
+                name = "\(names[index])-\(count)"
+                seen[name, default: 0] += 1
+            }
+            names[index] = name
+        }
     }
 
     private func places(_ names: [String], _ batch: RawBatch) -> [Int] { names.map { batch.place(of: $0) } }

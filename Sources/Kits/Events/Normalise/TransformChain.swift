@@ -115,7 +115,7 @@ extension Transform {
         switch self {
         case .lower: return text.lowercased()
         case .upper: return text.uppercased()
-        case .refang: return Defanging.refanged(text)
+        case .refang: return Defanging.refangedURL(text)
         case .urlPart(let part): return part.of(text)
         case .split(let separator, let index):
             let parts = text.split(separator: separator, omittingEmptySubsequences: false)
