@@ -115,39 +115,66 @@ enum HybridDecoder {
     ) throws(FormatFault) {
         guard count > 0 else { return }
         guard let base = bytes.baseAddress else { throw truncated }
-        var runs = Runs(bytes, base: base, width: 1)
-        var done = 0
-        var next = dense
-        while done < count {
-            let run = try runs.next(count &- done)
-            let out = target + done
-            if let literal = run.literal {
-                for group in 0..<((run.count &+ 7) / 8) {
-                    spread(literal.load(fromByteOffset: group, as: UInt8.self), &next, out + group &* 8)
-                }
-                if run.count & 7 != 0 {
-                    // Levels behind the last row have taken numbers that were never theirs.
-                    let byte = literal.load(fromByteOffset: run.count / 8, as: UInt8.self)
-                    next -= (byte &>> UInt8(truncatingIfNeeded: run.count & 7)).nonzeroBitCount
-                }
-            } else if run.value == 1 {
-                out.update(from: next, count: run.count)
-                next += run.count
-            } else {
-                out.update(repeating: 0, count: run.count)
-            }
-            done &+= run.count
+        try spreadPositions.withUnsafeBufferPointer { table throws(FormatFault) in
+            guard let positions = table.baseAddress else { return }
+            try spread(dense, Runs(bytes, base: base, width: 1), count: count, positions, to: target)
         }
     }
 
-    @inline(__always)
-    private static func spread(_ byte: UInt8, _ next: inout UnsafePointer<UInt32>, _ out: UnsafeMutablePointer<UInt32>) {
-        var at = next
-        for index in 0..<8 {
-            let bit = UInt32((byte &>> UInt8(truncatingIfNeeded: index)) & 1)
-            out[index] = at.pointee & (0 &- bit)
-            at += Int(bit)
+    /// For each byte of levels and each of its bits, which of the next numbers the row takes, 8 for none; behind all of
+    /// these, how many numbers each byte takes.
+    private static let spreadPositions: [UInt8] = {
+        var table: [UInt8] = []
+        var counts: [UInt8] = []
+        for byte in 0..<256 {
+            var taken: UInt8 = 0
+            for bit in 0..<8 {
+                let isPresent = (byte >> bit) & 1 == 1
+                table.append(isPresent ? taken : 8)
+                if isPresent { taken += 1 }
+            }
+            counts.append(taken)
         }
-        next = at
+        return table + counts
+    }()
+
+    private static func spread(
+        _ dense: UnsafePointer<UInt32>, _ levels: Runs, count: Int, _ positions: UnsafePointer<UInt8>,
+        to target: UnsafeMutablePointer<UInt32>
+    ) throws(FormatFault) {
+        var runs = levels
+        var done = 0
+        var next = dense
+        // The next eight numbers and a zero, so that a row takes its number without asking whether it has one.
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { window throws(FormatFault) in
+            guard let window = window.baseAddress else { return }
+            window.initialize(repeating: 0, count: 16)
+            while done < count {
+                let run = try runs.next(count &- done)
+                let out = target + done
+                if let literal = run.literal {
+                    for group in 0..<((run.count &+ 7) / 8) {
+                        let byte = literal.load(fromByteOffset: group, as: UInt8.self)
+                        let numbers = UnsafeRawPointer(next).loadUnaligned(as: SIMD8<UInt32>.self)
+                        UnsafeMutableRawPointer(window).storeBytes(of: numbers, as: SIMD8<UInt32>.self)
+                        let position = positions + Int(byte) &* 8
+                        let rows = out + group &* 8
+                        for index in 0..<8 { rows[index] = window[Int(position[index])] }
+                        next += Int(positions[2048 &+ Int(byte)])
+                    }
+                    if run.count & 7 != 0 {
+                        // Levels behind the last row have taken numbers that were never theirs.
+                        let byte = literal.load(fromByteOffset: run.count / 8, as: UInt8.self)
+                        next -= (byte &>> UInt8(truncatingIfNeeded: run.count & 7)).nonzeroBitCount
+                    }
+                } else if run.value == 1 {
+                    out.update(from: next, count: run.count)
+                    next += run.count
+                } else {
+                    out.update(repeating: 0, count: run.count)
+                }
+                done &+= run.count
+            }
+        }
     }
 }

@@ -95,10 +95,16 @@ enum HybridEncoder {
         appendBits(bits + literalStart, groups: groups &- literalStart, to: &buffer)
     }
 
+    /// 0 for null and 1 for anything else. Compilers make a comparison a branch here, and nulls are hard to predict.
+    @inline(__always)
+    static func presence(_ code: UInt32) -> UInt32 {
+        (code | (0 &- code)) &>> 31
+    }
+
     @inline(__always)
     private static func presence(_ codes: UnsafePointer<UInt32>) -> UInt8 {
         var byte: UInt32 = 0
-        for index in 0..<8 { byte |= (codes[index] == 0 ? 0 : 1) &<< UInt32(truncatingIfNeeded: index) }
+        for index in 0..<8 { byte |= presence(codes[index]) &<< UInt32(truncatingIfNeeded: index) }
         return UInt8(truncatingIfNeeded: byte)
     }
 

@@ -28,6 +28,9 @@ struct ChunkSurvey: ~Copyable {
     private var epoch: UInt32 = 0
     private var chunkEpoch: UInt32 = 0
     private var seen = ReusedArray<UInt32>()
+    /// Which codes a page uses, for dictionaries so small that storing blindly beats asking first.
+    private var flags = ReusedArray<UInt8>(capacity: flaggedEntries + 1)
+    private static let flaggedEntries = 4096
     private var prefixes = ReusedArray<UInt64>()
 
     init() {
@@ -53,7 +56,7 @@ struct ChunkSurvey: ~Copyable {
         guard Self.areValid(base, count: codes.count, entries: entries) else { return false }
         places.require(entries + 1)
         used.require(min(entries, codes.count))
-        seen.require(min(entries, pageRows))
+        seen.require(entries)
         if marks.require(entries + 1) || epoch > UInt32.max - 1 - UInt32(codes.count / pageRows + 1) { clearMarks() }
         chunkEpoch = epoch + 1
         switch values {
@@ -95,40 +98,61 @@ struct ChunkSurvey: ~Copyable {
         return excess >> 31 == 0
     }
 
+    private static func zeroCount(_ codes: UnsafePointer<UInt32>, count: Int) -> Int {
+        var present: UInt32 = 0
+        for index in 0..<count { present &+= HybridEncoder.presence(codes[index]) }
+        return count &- Int(present)
+    }
+
     @inline(__always)
     private mutating func surveyPages(
         _ codes: UnsafePointer<UInt32>, _ count: Int, _ entries: Int, _ pageRows: Int, _ order: some EntryOrder, _ isNew: (Int) -> Void
     ) {
-        let marks = marks.base
-        let places = places.base
-        let used = used.base
-        let seen = seen.base
+        let (places, used, seen) = (places.base, used.base, seen.base)
+        let (marks, flags) = (marks.base, flags.base)
+        let isFlagged = entries <= Self.flaggedEntries
         let chunkEpoch = chunkEpoch
         var usedCount = 0
         var isOrderly = true
+        func note(_ code: UInt32) {
+            places[Int(code)] = UInt32(truncatingIfNeeded: usedCount)
+            used[usedCount] = code
+            if Int(code) != usedCount &+ 1 { isOrderly = false }
+            usedCount &+= 1
+            isNew(Int(code) &- 1)
+        }
         var start = 0
         while start < count {
             let end = min(start &+ pageRows, count)
+            let nulls = Self.zeroCount(codes + start, count: end &- start)
             epoch &+= 1
             let epoch = epoch
-            // Null is never new.
-            marks[0] = epoch
             var seenCount = 0
-            var nulls = 0
-            for row in start..<end {
-                let code = codes[row]
-                nulls &+= code == 0 ? 1 : 0
-                let mark = marks[Int(code)]
-                if mark == epoch { continue }
-                marks[Int(code)] = epoch
-                seen[seenCount] = code
-                seenCount &+= 1
-                if mark < chunkEpoch {
-                    places[Int(code)] = UInt32(truncatingIfNeeded: usedCount)
-                    used[usedCount] = code
-                    if Int(code) != usedCount &+ 1 { isOrderly = false }
-                    usedCount &+= 1
-                    isNew(Int(code) &- 1)
+            if isFlagged {
+                if entries == 1 {
+                    flags[1] = nulls < end &- start ? 1 : 0
+                } else {
+                    flags.update(repeating: 0, count: entries &+ 1)
+                    for row in start..<end { flags[Int(codes[row])] = 1 }
+                }
+                for entry in 1...entries where flags[entry] != 0 {
+                    let code = UInt32(truncatingIfNeeded: entry)
+                    seen[seenCount] = code
+                    seenCount &+= 1
+                    if marks[entry] < chunkEpoch { note(code) }
+                    marks[entry] = epoch
+                }
+            } else {
+                // Null is never new.
+                marks[0] = epoch
+                for row in start..<end {
+                    let code = codes[row]
+                    let mark = marks[Int(code)]
+                    if mark == epoch { continue }
+                    marks[Int(code)] = epoch
+                    seen[seenCount] = code
+                    seenCount &+= 1
+                    if mark < chunkEpoch { note(code) }
                 }
             }
             var page = Page(rows: start..<end, nullCount: nulls, minimum: -1, maximum: -1)

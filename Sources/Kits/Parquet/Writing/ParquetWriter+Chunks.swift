@@ -165,7 +165,7 @@ extension ParquetWriter {
             for index in 0..<count {
                 let code = codes[index]
                 out[filled] = code &- 1
-                filled &+= code == 0 ? 0 : 1
+                filled &+= Int(HybridEncoder.presence(code))
             }
         } else {
             // Null has a place too, which is overwritten by the next one.
@@ -173,7 +173,7 @@ extension ParquetWriter {
             for index in 0..<count {
                 let code = codes[index]
                 out[filled] = places[Int(code)]
-                filled &+= code == 0 ? 0 : 1
+                filled &+= Int(HybridEncoder.presence(code))
             }
         }
         return filled
