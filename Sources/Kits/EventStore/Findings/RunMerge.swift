@@ -1,0 +1,178 @@
+/// Walks through several runs at once in order of keys: at each step it stands at one key and knows which runs have it.
+// Not Sendable: one owner at a time.
+final class RunMerge {
+    let cursors: [RunCursor]
+    private(set) var key: UInt128 = 0
+    /// The runs that have the key, as places in `cursors`.
+    private(set) var sources: [Int] = []
+
+    /// Places of cursors, the one with the smallest key first, as a binary heap. What stands in `sources` alone stays on top until the next step.
+    private var heap: [Int] = []
+    private var keys: [UInt128]
+    private var isTopInUse = false
+
+    /// - Parameter start: Begins at the first key not below it.
+    init(_ files: [RunFile], keysOnly: Bool = false, from start: UInt128 = 0) throws(StoreError) {
+        var cursors: [RunCursor] = []
+        for file in files { cursors.append(try RunCursor(file, keysOnly: keysOnly, from: start)) }
+        self.cursors = cursors
+        keys = cursors.map(\.key)
+        for place in cursors.indices where cursors[place].isValid { push(place) }
+    }
+
+    /// Goes on to the next key; false when there is none.
+    func next() throws(StoreError) -> Bool {
+        if isTopInUse {
+            let top = heap[0]
+            try cursors[top].advance()
+            if cursors[top].isValid {
+                keys[top] = cursors[top].key
+            } else {
+                let last = heap.removeLast()
+                if !heap.isEmpty { heap[0] = last }
+            }
+            siftDown()
+        } else {
+            for place in sources {
+                try cursors[place].advance()
+                guard cursors[place].isValid else { continue }
+                keys[place] = cursors[place].key
+                push(place)
+            }
+        }
+        sources.removeAll(keepingCapacity: true)
+        guard let top = heap.first else { return false }
+        key = keys[top]
+        isTopInUse = !((heap.count > 1 && keys[heap[1]] == key) || (heap.count > 2 && keys[heap[2]] == key))
+        if isTopInUse {
+            sources.append(top)
+            return true
+        }
+        while let top = heap.first, keys[top] == key {
+            sources.append(top)
+            let last = heap.removeLast()
+            if !heap.isEmpty {
+                heap[0] = last
+                siftDown()
+            }
+        }
+        return true
+    }
+
+    private func push(_ place: Int) {
+        heap.append(place)
+        var child = heap.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            if keys[heap[parent]] <= keys[heap[child]] { break }
+            heap.swapAt(parent, child)
+            child = parent
+        }
+    }
+
+    private func siftDown() {
+        heap.withUnsafeMutableBufferPointer { heap in
+            keys.withUnsafeBufferPointer { keys in
+                guard heap.count > 1 else { return }
+                let moving = heap[0]
+                let key = keys[moving]
+                var hole = 0
+                while true {
+                    var child = hole &* 2 &+ 1
+                    if child >= heap.count { break }
+                    if child &+ 1 < heap.count, keys[heap[child &+ 1]] < keys[heap[child]] { child &+= 1 }
+                    if key <= keys[heap[child]] { break }
+                    heap[hole] = heap[child]
+                    hole = child
+                }
+                heap[hole] = moving
+            }
+        }
+    }
+}
+
+/// The feeds of several runs as one table, sorted by code, with the longest interval each was ever said to have.
+struct FeedTable: Sendable {
+    let feeds: [RunFeed]
+    /// For each run, its feeds' places in `feeds`. Runs have their feeds sorted too, so rising numbers stay rising.
+    let places: [[UInt32]]
+
+    init(_ files: [RunFile]) {
+        var intervals: [String: Int] = [:]
+        for feed in files.flatMap(\.feeds) { intervals[feed.code] = max(intervals[feed.code] ?? 0, feed.interval) }
+        let feeds = intervals.map { RunFeed(code: $0.key, interval: $0.value) }.sorted { $0.code < $1.code }
+        let numbers = Dictionary(uniqueKeysWithValues: feeds.enumerated().map { ($1.code, UInt32($0)) })
+        self.feeds = feeds
+        places = files.map { $0.feeds.map { numbers[$0.code] ?? 0 } }
+    }
+}
+
+/// The records of one key in several runs made one. The operation is associative and commutative: whichever runs are merged first, the outcome is the same.
+// Not Sendable: one owner at a time; reused from key to key.
+final class MergedRecord {
+    private let table: FeedTable
+    /// Places in the feed table, rising.
+    private(set) var feeds: [UInt32] = []
+    /// Oldest first.
+    private(set) var episodes: [Episode] = []
+    /// Seconds.
+    private(set) var interval = 0
+    /// The run whose record has the latest sight.
+    private(set) var latestSource = 0
+    private(set) var latest: RunPayload?
+    /// What the latest sight said: flags, address, port, texts.
+    private(set) var attributes = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    init(_ table: FeedTable) {
+        self.table = table
+    }
+
+    /// Takes in the records the merge stands at.
+    func take(_ merge: RunMerge) throws(StoreError) {
+        feeds.removeAll(keepingCapacity: true)
+        episodes.removeAll(keepingCapacity: true)
+        latest = nil
+        var latestTime = Int64.min
+        for source in merge.sources {
+            let payload = try merge.cursors[source].payload()
+            takeFeeds(of: payload, places: table.places[source])
+            var cursor = ByteCursor(payload.rest)
+            let before = episodes.count
+            EpisodeCoding.read(&cursor, into: &episodes)
+            guard !cursor.isShort, episodes.count > before else {
+                throw StoreError.damaged(
+                    path: merge.cursors[source].file.path, place: FindingID(bits: merge.key).description,
+                    reason: "its episodes cannot be read")
+            }
+            let time = episodes[before].last
+            let rest = cursor.rest
+            if let latest {
+                if time < latestTime { continue }
+                if time == latestTime {
+                    let isGreater = payload.profile.isGreater(than: latest.profile) ?? rest.isGreater(than: attributes) ?? false
+                    if !isGreater { continue }
+                }
+            }
+            latestTime = time
+            latest = payload
+            latestSource = source
+            attributes = rest
+        }
+        interval = 1
+        for feed in feeds { interval = max(interval, table.feeds[Int(feed)].interval) }
+        if episodes.count > 1 {
+            episodes.sort { ($0.first, $0.last) < ($1.first, $1.last) }
+            episodes.join(within: Int64(interval) * 1_000_000 * Episode.joinedIntervals)
+        }
+    }
+
+    private func takeFeeds(of payload: RunPayload, places: [UInt32]) {
+        var cursor = ByteCursor(payload.feedNumbers)
+        for _ in 0..<payload.feedCount {
+            let place = places[Int(cursor.varint())]
+            if feeds.contains(place) { continue }
+            let target = feeds.firstIndex { $0 > place } ?? feeds.count
+            feeds.insert(place, at: target)
+        }
+    }
+}
