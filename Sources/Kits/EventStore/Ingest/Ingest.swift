@@ -15,17 +15,18 @@ public struct Ingest<Store: EventStore>: Sendable {
         public var workers: Int
         /// Called between batches, so that changed databases and lists are used at once.
         public var enrichment: @Sendable () -> Enrichment?
-        /// IntelMQ's windowed deduplication; nil keeps every event.
-        public var deduplication: Deduplication?
+        /// Takes repetitions out of a batch and says how many they were (IntelMQ's windowed deduplication); nil keeps every event.
+        public var deduplicate: (@Sendable (EventBatch) -> Int)?
 
         /// Options with these choices.
         public init(
-            feed: FeedDefinition? = nil, workers: Int = 2, enrichment: @escaping @Sendable () -> Enrichment? = { nil }, deduplication: Deduplication? = nil
+            feed: FeedDefinition? = nil, workers: Int = 2, enrichment: @escaping @Sendable () -> Enrichment? = { nil },
+            deduplicate: (@Sendable (EventBatch) -> Int)? = nil
         ) {
             self.feed = feed
             self.workers = max(1, workers)
             self.enrichment = enrichment
-            self.deduplication = deduplication
+            self.deduplicate = deduplicate
         }
     }
 
@@ -102,10 +103,10 @@ public struct Ingest<Store: EventStore>: Sendable {
         let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<content.length])
         let raw = RawBatch(capacity: max(64, content.length / 512))
         summary.stages.measure(.parse) { turn.format.read(bytes, prologue: turn.prologue, into: raw) }
-        let batch = summary.stages.measure(.normalise) { Normaliser(turn.feed).events(from: raw, observed: now()) }
-        let rows = Int64(raw.rowCount + raw.rejections.count) - Int64(raw.rowsRefusedLater)
+        let rows = Int64(raw.rowCount + raw.rejections.count)
+        let batch = summary.stages.measure(.normalise) { Normaliser(turn.feed).events(from: raw, given: turn.given, observed: now()) }
         let dropped = summary.stages.measure(.enrich) { options.enrichment()?.apply(to: batch) ?? 0 }
-        let repeated = options.deduplication.map { summary.stages.measure(.enrich) { $0.apply(to: batch) } } ?? 0
+        let repeated = summary.stages.measure(.enrich) { options.deduplicate?(batch) ?? 0 }
         let rejections = rejectedRows(raw, bytes: bytes, content: content)
         try store(batch, content, rejections: rejections, turn: turn, rows: rows, dropped: dropped, repeated: repeated, in: &summary)
     }

@@ -31,6 +31,8 @@ struct PieceReader {
     let feed: FeedDefinition
     let format: any RecordFormat
     let prologue: Prologue
+    /// What the file says of all its records.
+    let given: [GivenValue]
     let name: String
     private let source: ByteSource
     private var parent: PieceID
@@ -49,6 +51,7 @@ struct PieceReader {
         self.feed = feed
         format = feed.format.makeFormat()
         prologue = head.withUnsafeBytes { [format] in format.prologue($0) }
+        given = head.withUnsafeBytes { feed.givenValues(head: $0, sourceName: name) }
         isAtEnd = headIsAll
         carried = Array(head.dropFirst(prologue.length))
         line = 1 + Int64(head.prefix(prologue.length).lazy.filter { $0 == 0x0A }.count)

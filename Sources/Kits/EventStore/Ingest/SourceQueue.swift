@@ -26,6 +26,7 @@ final class SourceQueue: Sendable {
         let feed: FeedDefinition
         let format: any RecordFormat
         let prologue: Prologue
+        let given: [GivenValue]
         let queue: SourceQueue
     }
 
@@ -83,7 +84,7 @@ final class SourceQueue: Sendable {
                         finish(&state, failure: nil)
                         continue
                     }
-                    return Turn(next: next, feed: reader.feed, format: reader.format, prologue: reader.prologue, queue: self)
+                    return Turn(next: next, feed: reader.feed, format: reader.format, prologue: reader.prologue, given: reader.given, queue: self)
                 } catch let error as SourceError {
                     finish(&state, failure: "\(error)")
                 }
@@ -91,7 +92,7 @@ final class SourceQueue: Sendable {
         }
     }
 
-    private func finish(_ state: inout sending State, failure: String?) {
+    private func finish(_ state: inout State, failure: String?) {
         guard let reader = state.reader else { return }
         if let failure { state.summary.failures.append(.init(source: reader.name, reason: failure)) } else { state.summary.files += 1 }
         state.reader = nil
@@ -99,7 +100,7 @@ final class SourceQueue: Sendable {
     }
 
     /// Opens the next source and recognises its feed. A source that cannot be used is noted and passed over.
-    private func openNext(_ state: inout sending State) -> Bool {
+    private func openNext(_ state: inout State) -> Bool {
         while true {
             if let member = state.members.popLast() {
                 do {
