@@ -57,6 +57,7 @@ enum CatalogueMigrations {
             first_address TEXT,
             last_address TEXT,
             has_untimed INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,      -- of the whole file
             columns INTEGER NOT NULL REFERENCES segment_columns,
             blooms BLOB NOT NULL            -- row group, column, offset, bytes as varints, one after the other
         ) STRICT;

@@ -122,13 +122,13 @@ extension EmbeddedStore {
         try db.execute(
             sql: """
                 INSERT INTO segment (path, feed, tlp, month, rows, bytes, first_time, last_time, first_observation, last_observation,
-                    first_address, last_address, has_untimed, columns, blooms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    first_address, last_address, has_untimed, checksum, columns, blooms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 segment.path, feed, tlp?.label, segment.month, outcome.rowCount, outcome.byteCount, outcome.time?.lowerBound,
                 outcome.time?.upperBound, outcome.observation?.lowerBound, outcome.observation?.upperBound, outcome.address?.lowerBound,
-                outcome.address?.upperBound, outcome.hasUntimedRows, columnsID, Data(blooms.bytes),
+                outcome.address?.upperBound, outcome.hasUntimedRows, Int64(bitPattern: outcome.checksum), columnsID, Data(blooms.bytes),
             ])
     }
 

@@ -89,6 +89,28 @@ enum FileActions {
         return true
     }
 
+    /// A checksum of a whole file. Parquet's own cover its pages, but neither footer nor indexes nor bloom filters.
+    static func checksum(_ path: String) throws(StoreError) -> UInt64 {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open", path) }
+        defer { close(descriptor) }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+        defer { buffer.deallocate() }
+        var sum: UInt64 = 0
+        var filled = 0
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("read", path) }
+            filled += count
+            if count > 0, filled < buffer.count { continue }
+            let part = RunFormat.checksum(UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
+            sum = (sum << 1 | sum >> 63) ^ part
+            if count == 0 { return sum }
+            filled = 0
+        }
+    }
+
     /// A second name for an immutable file, or a copy of it where the file systems differ.
     static func linkOrCopy(_ old: String, to new: String) throws(StoreError) {
         if link(old, new) == 0 { return }

@@ -64,8 +64,8 @@ final class BatchKeys {
         return fields.count - 1
     }
 
-    /// The hash of each distinct value, with that of no value at 0.
-    private static func hashes(of values: ColumnValues) -> UnsafeMutablePointer<KeyHash> {
+    /// The hash of each distinct value, with that of no value at 0; the caller frees it.
+    static func hashes(of values: ColumnValues) -> UnsafeMutablePointer<KeyHash> {
         let hashes = UnsafeMutablePointer<KeyHash>.allocate(capacity: values.count + 1)
         hashes.initialize(to: .absent)
         if values.kind.isBytes {

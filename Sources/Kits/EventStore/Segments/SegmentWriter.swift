@@ -16,6 +16,8 @@ enum SegmentWriter {
         var address: ClosedRange<String>?
         var hasUntimedRows: Bool
         var blooms: [SegmentBloom]
+        /// Of the whole file, see ``FileActions/checksum(_:)``.
+        var checksum: UInt64
     }
 
     /// Fields that people look for by one value: they get bloom filters.
@@ -41,7 +43,7 @@ enum SegmentWriter {
                     try writer.writeRowGroup(rowCount: rows.count) { scratch.chunk(of: columns[$0], rows: rows, order: order) }
                     start = rows.upperBound
                 }
-                return outcome(columns, try writer.finish(sync: true))
+                return outcome(columns, try writer.finish(sync: true), try FileActions.checksum(path))
             } catch {
                 writer.abandon()
                 unlink(path)
@@ -52,10 +54,10 @@ enum SegmentWriter {
         }
     }
 
-    private static func outcome(_ columns: [EventColumn], _ summary: FileSummary) -> Outcome {
+    private static func outcome(_ columns: [EventColumn], _ summary: FileSummary, _ checksum: UInt64) -> Outcome {
         var outcome = Outcome(
             columns: columns.map { SegmentColumn(name: $0.key.name, type: $0.kind.columnType) }, rowCount: summary.rowCount,
-            byteCount: summary.byteCount, hasUntimedRows: false, blooms: [])
+            byteCount: summary.byteCount, hasUntimedRows: false, blooms: [], checksum: checksum)
         let bounds = { (field: EventField) in columns.firstIndex { $0.key == .idf(field) } }
         let (time, observation, address) = (bounds(.timeSource), bounds(.timeObservation), bounds(.sourceIP))
         outcome.hasUntimedRows = time == nil
