@@ -12,6 +12,10 @@ public struct QueryField: Hashable, Sendable {
         case element
         /// With the register's identifier of each owner that the text names.
         case owner
+        /// With the Traffic Light Protocol's label, however it is written.
+        case marking
+        /// With the first column that has a value.
+        case first
     }
 
     /// The name that queries are written with.
@@ -31,10 +35,13 @@ public struct QueryField: Hashable, Sendable {
         self.comparison = comparison
     }
 
-    /// The event column it stands for, where it is exactly one.
+    /// The event column it stands for, where it is one and no other, or the first that counts.
     public var key: FieldKey? {
-        if columns.count == 1, case .event(let key) = columns[0] { key } else { nil }
+        if columns.count == 1 || comparison == .first, case .event(let key) = columns[0] { key } else { nil }
     }
+
+    /// Whether groups, orders and aggregates can be made of it.
+    var isSingle: Bool { columns.count == 1 || comparison == .first }
 }
 
 /// Where a field's values are found.

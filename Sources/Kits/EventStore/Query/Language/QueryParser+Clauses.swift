@@ -61,7 +61,7 @@ extension QueryParser {
                 guard !item.isAggregate else {
                     throw scanner.mistake(range, "'\(item)' is worked out for each group; it stands behind 'select'.")
                 }
-                if case .field(let field) = item, field.columns.count != 1 {
+                if case .field(let field) = item, !field.isSingle {
                     throw scanner.mistake(range, "'\(field.name)' looks into several columns and cannot make groups.")
                 }
             }
@@ -120,7 +120,7 @@ extension QueryParser {
         case "first": return .first(try timeField(argument, name, range))
         case "last": return .last(try timeField(argument, name, range))
         case "distinct":
-            guard let argument, argument.columns.count == 1 else {
+            guard let argument, argument.isSingle else {
                 throw scanner.mistake(range, "'distinct' is followed by a field in brackets, as in distinct(ip).")
             }
             return .distinct(argument)
@@ -141,7 +141,7 @@ extension QueryParser {
 
     private func timeField(_ argument: QueryField?, _ name: String, _ range: Range<Int>) throws(QueryMistake) -> QueryField {
         let field = argument ?? vocabulary.time
-        guard field.kind == .time, field.columns.count == 1 else {
+        guard field.kind == .time, field.isSingle else {
             throw scanner.mistake(range, "'\(name)' is worked out from times, and '\(field.name)' is none.")
         }
         return field
@@ -153,7 +153,7 @@ extension QueryParser {
     ) throws(QueryMistake) {
         guard query.isGrouped else {
             for (item, range) in selection + order.map({ ($0.key.item, $0.range) }) {
-                if case .field(let field) = item, field.columns.count == 1 { continue }
+                if case .field(let field) = item, field.isSingle { continue }
                 throw scanner.mistake(range, "'\(item)' is no column of an event; 'group by' makes groups.")
             }
             return

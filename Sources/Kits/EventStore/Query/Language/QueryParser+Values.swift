@@ -35,6 +35,7 @@ extension QueryParser {
         // Older names that feeds and people still use.
         if field.name == "type", let type = IncidentType(name: text) { return .text(type.name) }
         if field.name == "taxonomy", let taxonomy = Taxonomy(name: text) { return .text(taxonomy.name) }
+        if field.name == "tlp", let marking = TLP(text), let value = known.first(where: { TLP($0) == marking }) { return .text(value) }
         let suggestion = Resemblance.nearest(to: text, among: known)
         let choice = known.count <= 8 ? "; it is one of \(known.joined(separator: ", "))" : ""
         throw scanner.mistake(word.range, "No \(field.name) is called '\(text)'\(suggestion == nil ? choice : "").", suggestion: suggestion)

@@ -19,7 +19,7 @@ public struct QueryVocabulary: Sendable {
         for (name, field) in aliases { fields[name] = field }
         // The full name of a column means the same as its short one.
         for (_, field) in aliases {
-            if let key = field.key, fields[key.name] == nil { fields[key.name] = field }
+            if field.columns.count == 1, let key = field.key, fields[key.name] == nil { fields[key.name] = field }
         }
         if isOpen {
             for field in EventField.allCases where fields[field.name] == nil {
@@ -51,7 +51,7 @@ public struct QueryVocabulary: Sendable {
 extension QueryVocabulary {
     /// What can be said of events.
     public static let events = QueryVocabulary(
-        aliases: eventAliases, time: field("time", .timeSource),
+        aliases: eventAliases + [("time", eventTime)], time: eventTime,
         known: ["type": IncidentType.allCases.map(\.name), "taxonomy": Taxonomy.allCases.map(\.name), "tlp": markings],
         isOpen: true)
 
@@ -81,8 +81,12 @@ extension QueryVocabulary {
             isOpen: false)
     }()
 
-    /// TLP 2.0, and `white`, which version 1 called what is now `clear`.
-    private static let markings = ["red", "amber+strict", "amber", "green", "clear", "white"]
+    /// When an event happened: `time.source`, and where the provider does not say, when it was observed.
+    private static let eventTime = QueryField(
+        name: "time", columns: [.event(.idf(.timeSource)), .event(.idf(.timeObservation))], kind: .time, comparison: .first)
+
+    /// The labels of TLP 2.0 without their prefix.
+    private static let markings = TLP.allCases.map { $0.label.lowercased().split(separator: ":").last.map(String.init) ?? "" }
 
     private static func field(_ name: String, _ field: EventField, _ comparison: QueryField.Comparison = .whole) -> QueryField {
         QueryField(name: name, columns: [.event(.idf(field))], kind: field.kind, comparison: comparison)
@@ -96,7 +100,7 @@ extension QueryVocabulary {
             field("transport", .protocolTransport), field("protocol", .protocolApplication), field("owner", .constituency, .owner),
             field("feed", .feedCode), field("provider", .feedProvider), field("malware", .malwareName),
             field("fqdn", .sourceFQDN, .domain), field("url", .sourceURL), field("account", .sourceAccount),
-            field("severity", .severity), field("tlp", .tlp), field("status", .status), field("time", .timeSource),
+            field("severity", .severity), field("tlp", .tlp, .marking), field("status", .status),
             field("vendor", .productVendor), field("product", .productName),
         ].map { ($0.name, $0) }
         for (alias, name) in [("country", "cc"), ("app", "protocol"), ("domain", "fqdn")] {

@@ -1,0 +1,144 @@
+internal import Events
+
+/// The groups that one worker has found so far, and what is counted of each.
+// Unchecked because it is filled by one worker, then handed on to the one that puts the parts together.
+final class GroupTotals: @unchecked Sendable {
+    /// Moments that no event has, for groups without any.
+    private static let noFirst = Int64.max
+    private static let noLast = Int64.min
+
+    /// The distinct values of a field in each group.
+    final class Distinct {
+        let interner = ValueInterner()
+        /// Group in the upper half, value in the lower.
+        var pairs = PairSet()
+        var counts: [Int64] = []
+    }
+
+    /// A step from a group of fewer keys to one of one more: previous group in the upper half, the key's value in the lower.
+    private final class Step {
+        var table = NumberTable()
+    }
+
+    let groupItems: [QueryItem]
+    let aggregates: [QueryItem]
+    /// The values of each key.
+    let keys: [ValueInterner]
+    private let steps: [Step]
+    private(set) var counts: [Int64] = []
+    /// For each aggregate that is a first or last moment, one a group.
+    private(set) var moments: [[Int64]]
+    /// For each aggregate that counts distinct values.
+    let distincts: [Distinct?]
+
+    init(_ query: Query) {
+        groupItems = query.groups
+        aggregates = query.aggregates
+        keys = query.groups.map { _ in ValueInterner() }
+        // One key alone is a step from nothing.
+        steps = query.groups.map { _ in Step() }
+        moments = query.aggregates.map { _ in [] }
+        distincts = query.aggregates.map { if case .distinct = $0 { Distinct() } else { nil } }
+        // Without keys there is one group even of no events.
+        if groupItems.isEmpty { add(group: newGroup(), count: 0) }
+    }
+
+    var groupCount: Int { counts.count }
+
+    /// Bytes it takes, about.
+    var byteCount: Int {
+        keys.reduce(0) { $0 + $1.byteCount } + steps.reduce(0) { $0 + $1.table.byteCount } + counts.capacity * 8
+            + moments.reduce(0) { $0 + $1.capacity * 8 }
+            + distincts.reduce(0) { $0 + ($1.map { $0.interner.byteCount + $0.pairs.byteCount + $0.counts.capacity * 8 } ?? 0) }
+    }
+
+    /// The group of a value for each key.
+    func group(_ values: UnsafePointer<UInt32>) -> Int {
+        guard !steps.isEmpty else { return 0 }
+        var group: UInt32 = 0
+        for (index, step) in steps.enumerated() {
+            group = step.table.place(of: UInt64(group) << 32 | UInt64(values[index]))
+        }
+        return Int(group) == counts.count ? newGroup() : Int(group)
+    }
+
+    private func newGroup() -> Int {
+        counts.append(0)
+        for (index, aggregate) in aggregates.enumerated() {
+            switch aggregate {
+            case .first: moments[index].append(Self.noFirst)
+            case .last: moments[index].append(Self.noLast)
+            case .distinct: distincts[index]?.counts.append(0)
+            case .field, .period, .count: break
+            }
+        }
+        return counts.count - 1
+    }
+
+    /// The numbers of a group's key values.
+    func keyNumbers(of group: Int) -> [UInt32] {
+        var numbers = [UInt32](repeating: 0, count: steps.count)
+        var place = group
+        for index in steps.indices.reversed() {
+            let key = steps[index].table[place]
+            numbers[index] = UInt32(truncatingIfNeeded: key)
+            place = Int(key >> 32)
+        }
+        return numbers
+    }
+
+    @inline(__always)
+    func add(group: Int, count: Int64) { counts[group] += count }
+
+    /// Takes a moment into an aggregate that is a first or last one.
+    func add(group: Int, aggregate: Int, moment: Int64) {
+        if case .first = aggregates[aggregate] {
+            moments[aggregate][group] = min(moments[aggregate][group], moment)
+        } else {
+            moments[aggregate][group] = max(moments[aggregate][group], moment)
+        }
+    }
+
+    /// Takes a value into an aggregate that counts distinct ones.
+    @inline(__always)
+    func add(group: Int, distinct: Distinct, value: UInt32) {
+        if distinct.pairs.insert(UInt64(truncatingIfNeeded: group) << 32 | UInt64(value)) { distinct.counts[group] += 1 }
+    }
+
+    /// Takes in what another worker found.
+    func absorb(_ other: GroupTotals) {
+        var translations: [[UInt32]] = []
+        for (own, theirs) in zip(keys, other.keys) {
+            translations.append((0..<theirs.count).map { own.number(of: UInt32($0), in: theirs) })
+        }
+        var groups: [Int] = []
+        groups.reserveCapacity(other.groupCount)
+        var values = [UInt32](repeating: 0, count: keys.count + 1)
+        for group in 0..<other.groupCount {
+            for (index, number) in other.keyNumbers(of: group).enumerated() { values[index] = translations[index][Int(number)] }
+            let place = values.withUnsafeBufferPointer { buffer in buffer.baseAddress.map { self.group($0) } ?? 0 }
+            groups.append(place)
+            add(group: place, count: other.counts[group])
+            for index in aggregates.indices where !other.moments[index].isEmpty {
+                add(group: place, aggregate: index, moment: other.moments[index][group])
+            }
+        }
+        for case (let own?, let theirs?) in zip(distincts, other.distincts) {
+            let translation = (0..<theirs.interner.count).map { own.interner.number(of: UInt32($0), in: theirs.interner) }
+            theirs.pairs.forEach { pair in
+                add(group: groups[Int(pair >> 32)], distinct: own, value: translation[Int(pair & 0xFFFF_FFFF)])
+            }
+        }
+    }
+
+    /// The value of an aggregate in a group.
+    func value(of aggregate: Int, in group: Int) -> Value? {
+        switch aggregates[aggregate] {
+        case .count: .integer(counts[group])
+        case .distinct: distincts[aggregate].map { .integer($0.counts[group]) }
+        case .first: moments[aggregate][group] == Self.noFirst ? nil : .time(moments[aggregate][group])
+        case .last: moments[aggregate][group] == Self.noLast ? nil : .time(moments[aggregate][group])
+        case .field, .period: nil
+        }
+    }
+}
