@@ -153,7 +153,7 @@ struct FooterEncoder {
             encode(pages: 1, type: PageType.dictionary, encoding: Encoding.plain, to: &description)
         }
         encode(
-            pages: chunk.dataPageCount, type: PageType.data, encoding: isDictionary ? Encoding.rleDictionary : Encoding.plain,
+            pages: chunk.dataPageCount, type: PageType.dataV2, encoding: isDictionary ? Encoding.rleDictionary : Encoding.plain,
             to: &description)
         if let place = chunk.bloomHeader {
             description.int64(14, place.offset)

@@ -54,6 +54,7 @@ struct ChunkSurvey: ~Copyable {
         guard let base = codes.baseAddress, !codes.isEmpty else { return true }
         let entries = values.count
         guard Self.areValid(base, count: codes.count, entries: entries) else { return false }
+        guard entries > 0 else { return allNull(codes.count) }
         places.require(entries + 1)
         used.require(min(entries, codes.count))
         seen.require(entries)

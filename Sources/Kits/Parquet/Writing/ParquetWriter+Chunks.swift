@@ -6,6 +6,8 @@ extension ParquetWriter {
     private static let pageBytes = 4 << 20
     /// Chunks whose pages are smaller than this together are not worth a compressed frame each.
     private static let smallestCompressed = 160
+    /// Every so many pages compressing is tried again.
+    private static let pagesPerAttempt = 8
 
     func write(_ chunk: ColumnChunk, column: Int, rowCount: Int) throws(ParquetError) -> ChunkRecord {
         let type = schema[column].type
@@ -49,10 +51,11 @@ extension ParquetWriter {
         if survey.usedCount == 1 && survey.nullCount == 0 && isWorthwhile {
             // A constant column is one run, however many rows it has.
             page.count = 0
-            appendLevels(base, count: rowCount, nullCount: 0)
+            HybridEncoder.appendRun(of: 1, count: rowCount, width: 1, to: &page)
+            let levelBytes = page.count
             page.append(UInt8(width))
             HybridEncoder.appendRun(of: 0, count: rowCount, width: width, to: &page)
-            try emit(.data(rows: rowCount, encoding: Encoding.rleDictionary), &record)
+            try emit(.data(rows: rowCount, nullCount: 0, levelBytes: levelBytes, encoding: Encoding.rleDictionary), &record)
         } else {
             try writePages(base, source: source, width: width, column: column, &record)
         }
@@ -65,8 +68,8 @@ extension ParquetWriter {
         var record = ChunkRecord(content: .allNull, valueCount: rowCount, statistics: ColumnStatistics(nullCount: rowCount))
         record.dataPageOffset = output.position
         page.count = 0
-        appendLevelRun(of: 0, count: rowCount)
-        try emit(.data(rows: rowCount, encoding: Encoding.plain), &record)
+        HybridEncoder.appendRun(of: 0, count: rowCount, width: 1, to: &page)
+        try emit(.data(rows: rowCount, nullCount: rowCount, levelBytes: page.count, encoding: Encoding.plain), &record)
         return record
     }
 
@@ -120,12 +123,14 @@ extension ParquetWriter {
         dense.require(pageRows)
         let isIndexed = pages.count > 1
         var index = PageIndex(pageCount: isIndexed ? pages.count : 0)
-        for survey in pages {
+        var paid = true
+        for (number, survey) in pages.enumerated() {
             let start = codes + survey.rows.lowerBound
             let count = survey.rows.count
             let offset = output.position
             page.count = 0
-            appendLevels(start, count: count, nullCount: survey.nullCount)
+            HybridEncoder.appendLevels(start, count: count, nullCount: survey.nullCount, to: &page)
+            let levelBytes = page.count
             if record.content == .dictionary {
                 let present = gatherCodes(start, count: count, hasNulls: survey.nullCount > 0)
                 page.append(UInt8(width))
@@ -136,7 +141,10 @@ extension ParquetWriter {
                 guard source.append(start, count: count, hasNulls: survey.nullCount > 0, to: &page) else { throw tooLarge(column) }
             }
             let encoding = record.content == .dictionary ? Encoding.rleDictionary : Encoding.plain
-            try emit(.data(rows: count, encoding: encoding), &record)
+            // Pages of one column are much alike: where compressing one did not pay, the next ones are spared the attempt.
+            let isTried = paid || number % Self.pagesPerAttempt == 0
+            let kind = PageKind.data(rows: count, nullCount: survey.nullCount, levelBytes: levelBytes, encoding: encoding)
+            paid = try emit(kind, isTried: isTried, &record)
             if isIndexed { index.pages.append((offset, output.position - offset, survey.rows.lowerBound)) }
             try output.flushIfFull()
         }

@@ -3,72 +3,72 @@ extension ParquetWriter {
     /// What a page is, as its header says.
     enum PageKind {
         case dictionary(count: Int)
-        case data(rows: Int, encoding: Int)
+        /// A data page of version 2, whose first `levelBytes` bytes are its definition levels.
+        case data(rows: Int, nullCount: Int, levelBytes: Int, encoding: Int)
     }
 
-    /// Appends the definition levels of `count` rows to the page, behind their length.
-    func appendLevels(_ codes: UnsafePointer<UInt32>, count: Int, nullCount: Int) {
-        page.reserve(4)
-        let start = page.count
-        page.count += 4
-        HybridEncoder.appendLevels(codes, count: count, nullCount: nullCount, to: &page)
-        let length = UInt32(page.count - start - 4)
-        page.base.storeBytes(of: length.littleEndian, toByteOffset: start, as: UInt32.self)
-    }
+    /// Compressing below this share of the size pays; packed codes with little to gain are read faster as they are.
+    private static let worthwhileShare = (numerator: 17, denominator: 20)
+    /// Shorter content is left as it is where a page may say so.
+    private static let smallestCompressed = 64
 
-    /// Appends the definition levels of `count` rows that are all alike.
-    func appendLevelRun(of level: UInt32, count: Int) {
-        page.reserve(4)
-        let start = page.count
-        page.count += 4
-        HybridEncoder.appendRun(of: level, count: count, width: 1, to: &page)
-        let length = UInt32(page.count - start - 4)
-        page.base.storeBytes(of: length.littleEndian, toByteOffset: start, as: UInt32.self)
-    }
-
-    /// Compresses the page that has been put together and writes it behind its header.
-    func emit(_ kind: PageKind, _ record: inout ChunkRecord) throws(ParquetError) {
+    /// Writes the page that has been put together behind its header, compressed where the chunk is to be and `isTried`.
+    ///
+    /// - Returns: whether compressing paid.
+    @discardableResult
+    func emit(_ kind: PageKind, isTried: Bool = true, _ record: inout ChunkRecord) throws(ParquetError) -> Bool {
         let unpacked = page.count
         guard unpacked <= Int(Int32.max) else { throw .misuse("a page of \(unpacked) bytes is too large; write fewer rows at a time") }
+        var levelBytes = 0
+        var mayStayUnpacked = false
+        if case .data(_, _, let bytes, _) = kind {
+            levelBytes = bytes
+            mayStayUnpacked = true
+        }
+        let count = unpacked - levelBytes
+        let isZstd = record.codec == Codec.zstd && !(mayStayUnpacked && (!isTried || count < Self.smallestCompressed))
         let start = output.buffer.count
         // The header comes first but states the compressed size, so the content is put behind room for it and moved up.
-        let room = 64
-        let packed: Int
-        let content: UnsafeRawPointer
-        if record.codec == Codec.zstd {
-            let bound = Compressor.bound(unpacked)
-            output.buffer.reserve(room + bound)
-            let target = output.buffer.base + start + room
-            guard let written = compressor.compress(page.base, count: unpacked, to: target, capacity: bound) else {
+        let room = 96
+        let bound = isZstd ? Compressor.bound(count) : count
+        output.buffer.reserve(room + levelBytes + bound)
+        let content = output.buffer.base + start + room
+        content.copyMemory(from: page.base, byteCount: levelBytes)
+        let target = content + levelBytes
+        var packed = count
+        var isPacked = false
+        if isZstd {
+            guard let written = compressor.compress(page.base + levelBytes, count: count, to: target, capacity: bound) else {
                 throw .misuse("zstd refuses a page of \(unpacked) bytes at level \(options.zstdLevel)")
             }
-            packed = written
-            content = UnsafeRawPointer(target)
-        } else {
-            output.buffer.reserve(room + unpacked)
-            packed = unpacked
-            content = UnsafeRawPointer(page.base)
+            isPacked = !mayStayUnpacked || written * Self.worthwhileShare.denominator < count * Self.worthwhileShare.numerator
+            if isPacked { packed = written }
         }
+        if !isPacked { target.copyMemory(from: page.base + levelBytes, byteCount: count) }
+        let total = levelBytes + packed
         header.clear()
         header.encodePage(
-            kind, unpacked: unpacked, packed: packed,
-            checksum: options.checksums ? CRC32.checksum(content, count: packed) : nil)
+            kind, unpacked: unpacked, packed: total, isPacked: isPacked,
+            checksum: options.checksums ? CRC32.checksum(content, count: total) : nil)
         output.buffer.append(header.buffer.bytes)
-        (output.buffer.base + output.buffer.count).copyMemory(from: content, byteCount: packed)
-        output.buffer.count += packed
+        (output.buffer.base + output.buffer.count).copyMemory(from: content, byteCount: total)
+        output.buffer.count += total
         record.unpackedSize += header.buffer.count + unpacked
-        record.packedSize += header.buffer.count + packed
+        record.packedSize += header.buffer.count + total
         if case .data = kind { record.dataPageCount += 1 }
+        return isPacked
     }
 }
 
 extension CompactEncoder {
     /// Writes a `PageHeader` of parquet.thrift.
-    fileprivate mutating func encodePage(_ kind: ParquetWriter.PageKind, unpacked: Int, packed: Int, checksum: UInt32?) {
+    fileprivate mutating func encodePage(
+        _ kind: ParquetWriter.PageKind, unpacked: Int, packed: Int, isPacked: Bool, checksum: UInt32?
+    ) {
         structureElement { header in
             switch kind {
             case .dictionary: header.int32(1, PageType.dictionary)
-            case .data: header.int32(1, PageType.data)
+            case .data: header.int32(1, PageType.dataV2)
             }
             header.int32(2, unpacked)
             header.int32(3, packed)
@@ -79,12 +79,15 @@ extension CompactEncoder {
                     page.int32(1, count)
                     page.int32(2, Encoding.plain)
                 }
-            case .data(let rows, let encoding):
-                header.structure(5) { page in
+            case .data(let rows, let nullCount, let levelBytes, let encoding):
+                header.structure(8) { page in
                     page.int32(1, rows)
-                    page.int32(2, encoding)
-                    page.int32(3, Encoding.rle)
-                    page.int32(4, Encoding.rle)
+                    page.int32(2, nullCount)
+                    page.int32(3, rows)
+                    page.int32(4, encoding)
+                    page.int32(5, levelBytes)
+                    page.int32(6, 0)
+                    page.bool(7, isPacked)
                 }
             }
         }
