@@ -29,13 +29,17 @@ extension ColumnVector {
         dictionaryCount = count
     }
 
-    /// Takes a data page of `rows` rows. `levels` is nil when no row can be null.
+    /// Takes a data page. `levels` is nil when no row can be null.
     func takeData(
-        levels: UnsafeRawBufferPointer?, content: UnsafeRawBufferPointer, arenaOffset: Int, rows: Int, encoding: Int, leaf: Leaf
+        levels: UnsafeRawBufferPointer?, content: UnsafeRawBufferPointer, arenaOffset: Int, header: PageHeader, leaf: Leaf
     ) throws(FormatFault) {
+        let rows = header.valueCount
         let target = codeBuffer.base + decodedRows
         let present: Int
         if let levels { present = try HybridDecoder.presentCount(levels, count: rows) } else { present = rows }
+        if let stated = header.nullCount, stated != rows - present {
+            throw .damaged("a page is said to have \(stated) nulls but has \(rows - present)")
+        }
         let dense: UnsafeMutablePointer<UInt32>
         if present == rows {
             dense = target
@@ -43,7 +47,7 @@ extension ColumnVector {
             scratch.dense.require(rows)
             dense = scratch.dense.base
         }
-        switch encoding {
+        switch header.encoding {
         case Encoding.rleDictionary, Encoding.plainDictionary:
             try decodeCodes(content, count: present, to: dense)
         case Encoding.plain:
@@ -64,7 +68,7 @@ extension ColumnVector {
             try HybridDecoder.decode(section, width: 1, count: present, bias: 1, to: dense)
             try check(dense, count: present, entries: 2)
         default:
-            throw .unsupported("the encoding \(Encoding.name(encoding))")
+            throw .unsupported("the encoding \(Encoding.name(header.encoding))")
         }
         if present < rows, let levels {
             if present == 0 {

@@ -46,8 +46,7 @@ extension ColumnVector {
             }
         }
         try takeData(
-            levels: levels, content: content, arenaOffset: arena.count + skipped, rows: header.valueCount,
-            encoding: header.encoding, leaf: leaf)
+            levels: levels, content: content, arenaOffset: arena.count + skipped, header: header, leaf: leaf)
         if staysInArena { arena.count += skipped + content.count }
     }
 

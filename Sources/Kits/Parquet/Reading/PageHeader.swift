@@ -6,6 +6,9 @@ struct PageHeader {
     var checksum: UInt32?
     var valueCount = 0
     var encoding = 0
+    /// Nulls and rows, which only the header of a version 2 page states.
+    var nullCount: Int?
+    private var rowCount = 0
     /// Encoding of the definition levels of a version 1 page.
     var levelEncoding = Encoding.rle
     /// Bytes of the levels of a version 2 page, which are never compressed.
@@ -34,6 +37,9 @@ struct PageHeader {
         guard packedSize <= range.upperBound - decoder.position else {
             throw .damaged("a page of \(packedSize) bytes does not fit into what is left of its column chunk")
         }
+        if type == PageType.dataV2 && rowCount != valueCount {
+            throw .damaged("a page of a flat column is said to hold \(valueCount) values in \(rowCount) rows")
+        }
         guard unpackedSize <= Int(Int32.max) else { throw .damaged("a page is said to hold \(unpackedSize) bytes") }
     }
 
@@ -44,6 +50,8 @@ struct PageHeader {
             case (_, 1): valueCount = try decoder.size(field)
             case (5, 2), (7, 2), (8, 4): encoding = try decoder.integer(field)
             case (5, 3): levelEncoding = try decoder.integer(field)
+            case (8, 2): nullCount = try decoder.size(field)
+            case (8, 3): rowCount = try decoder.size(field)
             case (8, 5): definitionBytes = try decoder.size(field)
             case (8, 6): repetitionBytes = try decoder.size(field)
             case (8, 7): isCompressed = try decoder.bool(field)

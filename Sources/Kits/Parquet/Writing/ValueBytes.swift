@@ -121,7 +121,8 @@ struct ValueBytes {
         }
     }
 
-    private func hash(of entry: Int) -> UInt64 {
+    /// The hash under which bloom filters file an entry.
+    func hash(of entry: Int) -> UInt64 {
         switch values {
         case .bytes(let arena, let spans): XXH64.hash(arena + Int(spans[entry].offset), count: Int(spans[entry].length))
         case .int64(let numbers):
