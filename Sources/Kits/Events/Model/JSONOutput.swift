@@ -57,4 +57,17 @@ public enum JSONOutput {
         }
         bytes.append(UInt8(ascii: "\""))
     }
+
+    /// Appends a value, `null` for none and for numbers that JSON has no text for.
+    public static func append(_ value: Value?, to bytes: inout [UInt8]) {
+        switch value {
+        case .text(let text)?: appendQuoted(text, to: &bytes)
+        case .json(var text)?: text.withUTF8 { appendDocument(UnsafeRawBufferPointer($0), to: &bytes) }
+        case .integer(let number)?: bytes += String(number).utf8
+        case .real(let number)? where number.isFinite: bytes += String(number).utf8
+        case .boolean(let flag)?: bytes += (flag ? "true" : "false").utf8
+        case .time(let moment)?: append(Instant(microseconds: moment), to: &bytes)
+        case .real?, nil: bytes += "null".utf8
+        }
+    }
 }
