@@ -22,16 +22,28 @@ struct Comparison {
     /// Fields that are compared only where the expectation has them: every event of ours has them.
     static let addedByUs: Set<String> = ["classification.taxonomy", "feed.documentation", "feed.name"]
 
-    /// Fields left out of this comparison.
-    var ignored: Set<String> = []
+    /// What the collector had put into the report; it is not expected of a feed's definition.
+    var given: [String: JSONValue] = [:]
+    /// Whether columns that IntelMQ drops may be kept.
+    var keepsMore = false
 
-    func differences(_ batch: EventBatch, _ expected: [[String: JSONValue]]) -> [Difference] {
+    func differences(_ found: [Event], _ expected: [[String: JSONValue]]) -> [Difference] {
         var differences: [Difference] = []
-        if batch.rowCount != expected.count {
-            differences.append(Difference(event: 0, field: "events", expected: "\(expected.count)", found: "\(batch.rowCount)"))
+        if found.count != expected.count {
+            differences.append(Difference(event: 0, field: "events", expected: "\(expected.count)", found: "\(found.count)"))
         }
-        for (row, expectation) in expected.enumerated() where row < batch.rowCount {
-            differences += self.differences(batch.event(at: row), expectation, number: row + 1)
+        // Events of one record may come in another order: each expectation is held against the event that is nearest to it.
+        var left = Array(found.indices)
+        for (number, expectation) in expected.enumerated() {
+            var best: (place: Int, differences: [Difference])?
+            for place in left {
+                let these = self.differences(found[place], expectation, number: number + 1)
+                if these.count < best?.differences.count ?? Int.max { best = (place, these) }
+                if these.isEmpty { break }
+            }
+            guard let best else { break }
+            left.removeAll { $0 == best.place }
+            differences += best.differences
         }
         return differences
     }
@@ -39,10 +51,11 @@ struct Comparison {
     private func differences(_ event: Event, _ expected: [String: JSONValue], number: Int) -> [Difference] {
         var found: [String: JSONValue] = [:]
         for (key, value) in event.fields { found[key.name] = JSONValue(value) }
-        let fields = Set(found.keys).union(expected.keys).subtracting(Self.neverCompared).subtracting(ignored)
+        let fields = Set(found.keys).union(expected.keys).subtracting(Self.neverCompared)
         return fields.sorted().compactMap { field in
             let one = expected[field].flatMap { $0 == .null ? nil : $0 }
-            if one == nil, Self.addedByUs.contains(field) { return nil }
+            if one == nil, Self.addedByUs.contains(field) || keepsMore && field.hasPrefix("extra.") { return nil }
+            if let one, given[field] == one { return nil }
             if isSame(one, found[field], field: field) { return nil }
             return Difference(
                 event: number, field: field, expected: one?.description ?? "nothing", found: found[field]?.description ?? "nothing")

@@ -100,6 +100,8 @@ public enum Transform: Sendable, Hashable {
     case containing(String, found: String, otherwise: String?)
     /// Takes the zeros off the parts of a dotted address, `192.000.002.001`.
     case unpad
+    /// A JSON value, kept as such; anything else is no value.
+    case json
     /// Drops what is not printable ASCII.
     case printable
     /// The CVE ids among `;` or `,` separated tags, sorted, joined by `;`.

@@ -27,10 +27,14 @@ public struct FeedDefinition: Sendable {
     public var explode: Explode?
     /// Columns without which a source is not of this feed: where one is missing every record is a dead letter. Its cells may be empty.
     public var requiredColumns: [String]
+    /// Fields without which a record is a dead letter, whichever rule would have given them.
+    public var requiredFields: [FieldKey]
     /// Columns that are the same in all records of a source.
     public var given: [GivenColumn]
     /// Columns whose cells hold several values.
     public var unpack: [Unpacking]
+    /// Texts that say that there is no value, in any column: `-`, `n/a`.
+    public var noValues: [String]
     /// Records that meet one of these are no events of the feed, and no dead letters either.
     public var skip: [RuleCondition]
 
@@ -38,8 +42,8 @@ public struct FeedDefinition: Sendable {
         code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
         format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
         rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil,
-        requiredColumns: [String] = [], given: [GivenColumn] = [], unpack: [Unpacking] = [],
-        skip: [RuleCondition] = []
+        requiredColumns: [String] = [], requiredFields: [FieldKey] = [], given: [GivenColumn] = [], unpack: [Unpacking] = [],
+        noValues: [String] = [], skip: [RuleCondition] = []
     ) {
         self.code = code
         self.provider = provider
@@ -54,8 +58,10 @@ public struct FeedDefinition: Sendable {
         self.unknownColumns = unknownColumns
         self.explode = explode
         self.requiredColumns = requiredColumns
+        self.requiredFields = requiredFields
         self.given = given
         self.unpack = unpack
+        self.noValues = noValues
         self.skip = skip
     }
 }
@@ -138,6 +144,8 @@ public enum FormatSpecification: Sendable, Hashable {
         case firstLine
         /// The last comment line before the first record (abuse.ch).
         case lastComment
+        /// The comment line before the first record that starts with this word, which is no column (Zeek's `#fields`).
+        case comment(startingWith: String)
         /// The definition; the source has no header. Rows may have fewer cells, or more, which become `column-N`.
         case fixed([String])
         /// The definition; the source's own first line is passed over.

@@ -20,13 +20,13 @@ struct FeedFileReader {
 
     private static let fileKeys = [
         "provider", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "sets", "explode",
-        "given", "unpack", "skip",
-        "unknown-columns", "required-columns", "feeds",
+        "given", "unpack", "skip", "no-value",
+        "unknown-columns", "required", "required-columns", "feeds",
     ]
     private static let feedKeys = [
         "code", "name", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "use", "explode",
-        "given", "unpack", "skip",
-        "unknown-columns", "required-columns",
+        "given", "unpack", "skip", "no-value",
+        "unknown-columns", "required", "required-columns",
     ]
 
     private let fileName: String
@@ -63,7 +63,8 @@ struct FeedFileReader {
                 for (name, columns) in value.mapping ?? [:] { shared.sets.append((name.scalar?.string ?? "", name, columns)) }
                 if value.mapping == nil { reader.note(value, "`sets` lists names, each with columns and their rules.") }
             case "feeds": feeds = value
-            case let name where ["constants", "columns", "keep", "derived", "explode", "given", "unpack", "skip"].contains(name):
+            case let name
+            where ["constants", "columns", "keep", "derived", "explode", "given", "unpack", "skip", "no-value", "required"].contains(name):
                 shared.sections[name] = value
             case let name:
                 reader.note(key, "A definition file has no key “\(name)”.", NearestName.suggestion(for: name, among: Self.fileKeys))
@@ -192,8 +193,10 @@ struct FeedFileReader {
             unknownColumns: node["unknown-columns"].flatMap { unknownColumns($0) } ?? shared.unknownColumns,
             explode: (node["explode"] ?? shared.sections["explode"]).flatMap { reader.explode($0) },
             requiredColumns: node["required-columns"].map { reader.texts($0) } ?? shared.requiredColumns,
+            requiredFields: (node["required"] ?? shared.sections["required"]).map { reader.fields($0) } ?? [],
             given: (node["given"] ?? shared.sections["given"]).map { reader.given($0) } ?? [],
             unpack: (node["unpack"] ?? shared.sections["unpack"]).map { reader.unpack($0) } ?? [],
+            noValues: (node["no-value"] ?? shared.sections["no-value"]).map { reader.texts($0) } ?? [],
             skip: (node["skip"] ?? shared.sections["skip"]).map { reader.conditions($0) } ?? [])
     }
 
@@ -237,19 +240,7 @@ struct FeedFileReader {
                         ?? "What has no field of its own is kept as “extra.\(name)”.")
                 continue
             }
-            guard let text = valueNode.scalar?.string else {
-                reader.note(valueNode, "A constant is one value.")
-                continue
-            }
-            switch key {
-            case .extra: if let value = ConstantValue.extra(valueNode) { constants.append((key, value)) }
-            case .idf(let field):
-                if let problem = ConstantValue.problem(text, field: field) {
-                    reader.note(valueNode, problem.message, problem.suggestion)
-                } else if let value = ConstantValue.value(text, field: field) {
-                    constants.append((key, value))
-                }
-            }
+            if let value = reader.constant(valueNode, key: key) { constants.append((key, value)) }
         }
         return constants
     }

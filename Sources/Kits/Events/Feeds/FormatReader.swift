@@ -92,6 +92,11 @@ extension RuleReader {
         }
         let skips = options["skip-first-line"]?.value.bool ?? false
         guard let header = options["header"]?.value else { return layout }
+        if let word = header["comment"]?.scalar?.string {
+            layout.header = .comment(startingWith: word)
+            if layout.comment == nil { note(header, "A header in a comment needs `comment`.") }
+            return layout
+        }
         switch header.scalar?.string {
         case "first-line": layout.header = .firstLine
         case "last-comment":

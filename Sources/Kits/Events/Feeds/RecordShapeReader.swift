@@ -31,19 +31,21 @@ extension RuleReader {
                 note(entry, "`unpack` needs a `column` and what it holds, `as`.")
                 return nil
             }
+            let name = entry["name"]?.scalar?.string
             switch form.scalar?.string {
-            case "json": return Unpacking(column: column, form: .json)
+            case "json": return Unpacking(column: column, form: .json, name: name)
             case "pairs":
                 return Unpacking(
                     column: column,
-                    form: .pairs(separator: entry["separator"]?.scalar?.string ?? ";", assign: entry["assign"]?.scalar?.string ?? ":"))
+                    form: .pairs(separator: entry["separator"]?.scalar?.string ?? ";", assign: entry["assign"]?.scalar?.string ?? ":"),
+                    name: name)
             case "pattern":
                 guard let node = entry["pattern"], let pattern = pattern(node) else {
                     if entry["pattern"] == nil { note(entry, "`as: pattern` needs a `pattern` with named groups.") }
                     return nil
                 }
                 if !pattern.contains("(?<") { note(node, "The pattern has no named group such as (?<user>...).") }
-                return Unpacking(column: column, form: .pattern(pattern))
+                return Unpacking(column: column, form: .pattern(pattern), name: name)
             default:
                 let name = form.scalar?.string ?? ""
                 note(form, "Cells do not hold “\(name)”.", NearestName.suggestion(for: name, among: ["pairs", "json", "pattern"]))

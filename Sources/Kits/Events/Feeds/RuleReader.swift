@@ -273,6 +273,31 @@ struct RuleReader {
         return texts
     }
 
+    /// The fixed value of a field.
+    mutating func constant(_ node: Node, key: FieldKey) -> Value? {
+        guard let text = node.scalar?.string else {
+            note(node, "A constant is one value.")
+            return nil
+        }
+        guard case .idf(let field) = key else { return ConstantValue.extra(node) }
+        if let problem = ConstantValue.problem(text, field: field) {
+            note(node, problem.message, problem.suggestion)
+            return nil
+        }
+        return ConstantValue.value(text, field: field)
+    }
+
+    /// One field or a list of fields.
+    mutating func fields(_ node: Node) -> [FieldKey] {
+        list(node).compactMap { item in
+            guard let name = item.scalar?.string else {
+                note(item, "Here stands the name of a field.")
+                return nil
+            }
+            return target(name, at: item, offset: 0, column: nil)
+        }
+    }
+
     /// Notes a mistake at a node, or `offset` bytes into its text.
     mutating func note(_ node: Node, _ message: String, _ suggestion: String? = nil, offset: Int = 0) {
         let isQuoted = node.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } ?? false

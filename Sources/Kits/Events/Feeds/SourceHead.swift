@@ -44,12 +44,19 @@ struct SourceHead {
         var lastComment: ArraySlice<UInt8>?
         for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             if let comment, line.starts(with: comment) {
-                lastComment = line.dropFirst(comment.count)
+                let text = line.dropFirst(comment.count).drop { $0 == 0x20 || $0 == 0x09 }
+                if case .comment(let word) = layout.header {
+                    if text.starts(with: Array(word.utf8)) {
+                        lastComment = text.dropFirst(word.utf8.count).drop { $0 == 0x20 || $0 == 0x09 }
+                    }
+                } else if text.contains(layout.delimiter) {
+                    lastComment = text
+                }
                 continue
             }
             switch layout.header {
             case .firstLine: return Self.cells(line, layout)
-            case .lastComment: return lastComment.map { Self.cells($0, layout) } ?? []
+            case .lastComment, .comment: return lastComment.map { Self.cells($0, layout) } ?? []
             case .fixed, .replaced: return []
             }
         }

@@ -15,7 +15,8 @@ enum TransformNames {
         ("none", "(TEXT, ...)"), ("lower", ""), ("upper", ""), ("trim", ""), ("host-name", ""), ("url", ""), ("refang", ""),
         ("url-part", "(PART)"), ("split", "(SEPARATOR, INDEX)"), ("endpoint-host", ""), ("endpoint-port", ""),
         ("map", "(TEXT = TEXT, ..., else = TEXT)"), ("capture", "(PATTERN)"), ("replace", "(TEXT, TEXT)"), ("prefix", "(TEXT)"),
-        ("suffix", "(TEXT)"), ("value", "(TEXT)"), ("unpad", ""), ("printable", ""), ("containing", "(NEEDLE, FOUND, OTHERWISE)"),
+        ("suffix", "(TEXT)"), ("value", "(TEXT)"), ("unpad", ""), ("printable", ""), ("json", ""),
+        ("containing", "(NEEDLE, FOUND, OTHERWISE)"),
         ("cve-list", ""), ("base64", ""),
         ("base64-decoded", ""), ("hash", "(md5 | sha1 | sha256)"),
     ]
@@ -90,7 +91,8 @@ enum TransformNames {
 
     private static let plain: [String: Transform] = [
         "address": .address, "network": .network, "integer": .integer, "real": .real, "boolean": .boolean, "nonzero": .nonzero,
-        "unpad": .unpad, "printable": .printable, "lower": .lower, "upper": .upper, "trim": .trim, "host-name": .hostName, "url": .url,
+        "unpad": .unpad, "printable": .printable, "json": .json, "lower": .lower, "upper": .upper, "trim": .trim, "host-name": .hostName,
+        "url": .url,
         "refang": .refang,
         "endpoint-host": .endpointHost, "endpoint-port": .endpointPort, "cve-list": .cveList, "base64": .base64,
         "base64-decoded": .base64Decoded,

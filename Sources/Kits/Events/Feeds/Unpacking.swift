@@ -14,9 +14,12 @@ public struct Unpacking: Sendable, Hashable {
 
     public var column: String
     public var form: Form
+    /// What the names of the new columns begin with, before a dot; the column's own name unless another is given.
+    public var name: String
 
-    public init(column: String, form: Form) {
+    public init(column: String, form: Form, name: String? = nil) {
         self.column = column
         self.form = form
+        self.name = name ?? column
     }
 }

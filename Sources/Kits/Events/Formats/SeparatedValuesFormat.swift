@@ -24,12 +24,15 @@ public struct SeparatedValuesFormat: RecordFormat {
                 if case .replaced(let names) = layout.header { names } else { cells(bytes, line.content) }
             return Prologue(columns: names, length: line.next, identity: Array(bytes[line.content]))
         case .lastComment:
-            return lastCommentPrologue(bytes)
+            return commentPrologue(bytes, startingWith: nil)
+        case .comment(let start):
+            return commentPrologue(bytes, startingWith: Array(start.utf8))
         }
     }
 
-    /// abuse.ch writes the column names as the last comment before the first record, sometimes after a rule of dashes.
-    private func lastCommentPrologue(_ bytes: UnsafeRawBufferPointer) -> Prologue {
+    /// abuse.ch writes the column names as the last comment before the first record, sometimes after a rule of dashes; Zeek as the comment that
+    /// starts with a word of its own.
+    private func commentPrologue(_ bytes: UnsafeRawBufferPointer, startingWith word: [UInt8]?) -> Prologue {
         var names: [String] = []
         var identity: [UInt8] = []
         var place = 0
@@ -37,7 +40,11 @@ public struct SeparatedValuesFormat: RecordFormat {
             guard isComment(bytes, line.content) || isBlank(bytes, line.content) else { break }
             place = line.next
             if isBlank(bytes, line.content) { continue }
-            let text = Array(bytes[line.content].dropFirst(comment.count).drop { $0 == 0x20 || $0 == 0x09 })
+            var text = Array(bytes[line.content].dropFirst(comment.count).drop { $0 == 0x20 || $0 == 0x09 })
+            if let word {
+                guard text.starts(with: word) else { continue }
+                text = Array(text.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x09 })
+            }
             if text.contains(layout.delimiter) {
                 identity = text
                 names = text.withUnsafeBytes { cells($0, 0..<$0.count) }.map { trimmed($0) }

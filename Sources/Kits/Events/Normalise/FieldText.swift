@@ -143,6 +143,7 @@ enum FieldText {
                 return body(nil)
             }
         }
+        guard text.contains(where: { isAlphanumeric($0) }) else { return body(nil) }
         return withCase(text, upper: false, body)
     }
 

@@ -16,6 +16,7 @@ public struct Normaliser: Sendable {
     ///   - observed: what `time.observation` is to be; nil leaves it out.
     public func events(from raw: RawBatch, given: [GivenValue] = [], observed: Instant? = nil) -> EventBatch {
         var table = RecordTable(raw)
+        for text in definition.noValues { table.dropCells(saying: text) }
         for value in given { table.add(value) }
         for unpacking in definition.unpack { table.unpack(unpacking) }
         if let explode = definition.explode { table.explode(explode) }
@@ -42,6 +43,7 @@ public struct Normaliser: Sendable {
             }
         }
         applyConstants(to: batch)
+        for field in definition.requiredFields { require(field, in: batch, table: table, refused: &refused) }
         completeTaxonomy(of: batch)
         if let observed { batch.setConstant(.timeObservation, .time(observed.microseconds)) }
         batch.dropEmptyColumns()
@@ -121,6 +123,16 @@ public struct Normaliser: Sendable {
         batch.add(column)
     }
 
+    /// Refuses the rows that have no value of a field, whichever rule was to give it.
+    private func require(_ field: FieldKey, in batch: EventBatch, table: RecordTable, refused: inout Refusals) {
+        let column = batch[field]
+        let sources = definition.rules.filter { $0.target == field }.compactMap { table.column(for: $0.source) }
+        for row in 0..<table.rowCount where column.map({ $0.codes[row] == 0 }) ?? true {
+            let source = sources.first { $0.codes[row] != 0 }
+            refused.refuse(row, field: field, column: source?.name, text: source.map { $0.texts.string($0.codes[row]) })
+        }
+    }
+
     // MARK: What every event of the feed has
 
     private func applyConstants(to batch: EventBatch) {
@@ -182,6 +194,14 @@ private struct Refusals {
                     "column '\(source.name)' is empty, and \(column.key.name) is required"
                 }
         }
+    }
+
+    mutating func refuse(_ row: Int, field: FieldKey, column: String?, text: String?) {
+        guard reasons[row] == nil else { return }
+        reasons[row] =
+            if let column, let text { "column '\(column)': '\(text.prefix(80))' is not a valid \(field.name)" } else {
+                "the record has no \(field.name), which is required"
+            }
     }
 
     func report(table: RecordTable, to raw: RawBatch) {

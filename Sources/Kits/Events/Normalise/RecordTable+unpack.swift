@@ -12,7 +12,7 @@ extension RecordTable {
             guard let values = reader.values(in: source.texts.bytes(UInt32(code))) else { continue }
             isLeft[code] = false
             for value in values {
-                let name = unpacking.column + "." + value.name
+                let name = unpacking.name + "." + value.name
                 if parts[name] == nil {
                     order.append(name)
                     parts[name] = Part(count: source.texts.count + 1)

@@ -68,6 +68,20 @@ struct RecordTable {
         columns[place] = column
     }
 
+    /// Turns the cells with this text into no value.
+    mutating func dropCells(saying text: String) {
+        let wanted = Array(text.utf8)
+        columns = columns.map { column in
+            let found = column.texts.ranges.firstIndex { range in
+                Int(range.length) == wanted.count
+                    && UnsafeRawBufferPointer(start: column.texts.base + Int(range.offset), count: wanted.count).elementsEqual(wanted)
+            }
+            guard let found else { return column }
+            let codes = column.codes.map { $0 == UInt32(found + 1) ? 0 : $0 }
+            return Column(name: column.name, codes: codes, texts: column.texts, kinds: column.kinds)
+        }
+    }
+
     /// Adds a column that says the same in every row.
     mutating func add(_ given: GivenValue) {
         if given.text.isEmpty { return }
@@ -181,16 +195,15 @@ struct RecordTable {
         var places: [Int] = []
         var exploded: [UInt32] = []
         for row in 0..<rowCount {
-            var found = false
+            let start = exploded.count
             for (source, parts) in zip(sources, parts) {
-                for part in parts[Int(source.codes[row])] {
+                for part in parts[Int(source.codes[row])] where !exploded[start...].contains(part) {
                     places.append(row)
                     origins.append(origin(of: row))
                     exploded.append(part)
-                    found = true
                 }
             }
-            if found { continue }
+            if exploded.count > start { continue }
             places.append(row)
             origins.append(origin(of: row))
             exploded.append(0)

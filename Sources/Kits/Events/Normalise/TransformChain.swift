@@ -32,6 +32,9 @@ struct TransformChain {
             case .integer: kind = .integer
             case .real: kind = .real
             case .boolean: kind = .boolean
+            case .json:
+                kind = .json
+                steps.append(.transform(transform))
             case .capture(let text):
                 // A pattern that does not compile was refused when the definition was checked; here it matches nothing.
                 if let regex = try? Regex(text) { steps.append(.capture(Pattern(regex: regex))) } else { steps.append(.transform(.none(of: [""]))) }
@@ -131,6 +134,7 @@ extension Transform {
         case .suffix(let suffix): return text + suffix
         case .value(let value): return value
         case .containing(let needle, let found, let otherwise): return text.contains(needle) ? found : otherwise
+        case .json: return (try? JSONDecoder().decode(AnyJSON.self, from: Data(text.utf8))) == nil ? nil : text
         case .unpad: return Self.unpadded(text)
         case .printable:
             let kept = String(String.UnicodeScalarView(text.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }))
@@ -194,4 +198,9 @@ private struct Endpoint {
         }
         if host.isEmpty { return nil }
     }
+}
+
+/// Any JSON value, decoded only to see that it is one.
+private struct AnyJSON: Decodable {
+    init(from decoder: any Decoder) throws {}
 }
