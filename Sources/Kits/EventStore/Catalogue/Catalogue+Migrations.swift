@@ -33,7 +33,8 @@ enum CatalogueMigrations {
             source TEXT NOT NULL,
             rows INTEGER NOT NULL,
             rejected INTEGER NOT NULL,
-            stored_at INTEGER NOT NULL
+            stored_at INTEGER NOT NULL,
+            columns TEXT                    -- where rows were refused: names of the source's columns, joined by U+001F
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX piece_parent ON piece (parent);
 

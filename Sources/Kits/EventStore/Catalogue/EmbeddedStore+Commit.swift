@@ -78,10 +78,12 @@ extension EmbeddedStore {
         let feed = try enter(sealed.feed, latest: sealed.latest, in: db)
         try db.execute(
             sql: """
-                INSERT INTO piece (id, parent, length, is_tail, feed, source, rows, rejected, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO piece (id, parent, length, is_tail, feed, source, rows, rejected, stored_at, columns)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 piece.id.blob, piece.parent.blob, piece.length, piece.isTail, feed, piece.source, sealed.rowCount, rejections.count, now,
+                rejections.isEmpty || piece.columns.isEmpty ? nil : piece.columns.joined(separator: "\u{1F}"),
             ])
         if let segment = sealed.segment { try enter(segment, feed: feed, tlp: sealed.feed.tlp, in: db) }
         if let run = sealed.run {

@@ -59,4 +59,12 @@ extension EmbeddedStore {
         }
         return letters
     }
+
+    /// The names of the columns of the source that a piece is part of; nil where it has no header.
+    func header(of piece: PieceID) throws -> [String]? {
+        try reading { db in
+            try String.fetchOne(db, sql: "SELECT columns FROM piece WHERE id = ?", arguments: [piece.blob])
+                .map { $0.split(separator: "\u{1F}", omittingEmptySubsequences: false).map { String($0) } }
+        }
+    }
 }

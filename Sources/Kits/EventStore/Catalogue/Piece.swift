@@ -6,6 +6,11 @@ public struct PieceID: Hashable, Sendable {
     /// The 32 bytes in order, eight at a time, big endian.
     let words: (UInt64, UInt64, UInt64, UInt64)
 
+    /// 32 zero bytes, the identity of nothing.
+    static let nothing = PieceID()
+
+    private init() { words = (0, 0, 0, 0) }
+
     /// The identity with these 32 bytes; nil for any other number of bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
@@ -56,9 +61,12 @@ public struct Piece: Sendable, Hashable {
     public var isTail: Bool
     /// The name of the file it came from, for people.
     public var source: String
+    /// The names of the source's columns where it has a header: what refused rows need to be read again.
+    public var columns: [String]
 
     /// A piece with these parts.
-    public init(id: PieceID, parent: PieceID, length: Int64, isTail: Bool = false, source: String) {
+    public init(id: PieceID, parent: PieceID, length: Int64, isTail: Bool = false, source: String, columns: [String] = []) {
+        self.columns = columns
         self.id = id
         self.parent = parent
         self.length = length

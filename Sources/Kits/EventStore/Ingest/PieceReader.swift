@@ -99,7 +99,7 @@ struct PieceReader {
         }
         let id = pieceID(buffer, lengths: [end])[end] ?? parent
         let content = PieceContent(
-            piece: Piece(id: id, parent: parent, length: Int64(end), isTail: isTail, source: name), length: end, firstLine: line)
+            piece: Piece(id: id, parent: parent, length: Int64(end), isTail: isTail, source: name, columns: prologue.columns), length: end, firstLine: line)
         advance(buffer, by: end, id: id)
         return isTooLong ? .tooLong(content) : .records(content)
     }
@@ -149,11 +149,8 @@ struct PieceReader {
 extension PieceID {
     init(digest: SHA256.Digest) {
         // A SHA-256 digest always has 32 bytes.
-        self = digest.withUnsafeBytes { PieceID(bytes: $0) } ?? PieceID.zero
+        self = digest.withUnsafeBytes { PieceID(bytes: $0) } ?? PieceID.nothing
     }
-
-    /// 32 zero bytes.
-    static let zero = PieceID(words: (0, 0, 0, 0))
 }
 
 extension FormatSpecification {

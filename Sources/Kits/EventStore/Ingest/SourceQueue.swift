@@ -1,4 +1,4 @@
-import Events
+public import Events
 import Synchronization
 
 /// A source to be ingested: a file, standard input, or bytes at hand.
