@@ -37,6 +37,13 @@ public struct OwnerMatch: Sendable, Hashable {
     /// What the match rests on.
     public let evidence: Evidence
 
+    /// A reason.
+    public init(owner: String, priority: Int, evidence: Evidence) {
+        self.owner = owner
+        self.priority = priority
+        self.evidence = evidence
+    }
+
     /// What a match rests on, the strongest first.
     public enum Evidence: Sendable, Hashable {
         /// An address lies in one of the owner's networks.

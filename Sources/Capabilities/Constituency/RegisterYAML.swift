@@ -1,0 +1,77 @@
+internal import Vocabulary
+internal import Yams
+
+/// The register as YAML: what `keshik owners import` reads and `keshik owners export` writes. See docs for the form.
+public enum RegisterYAML {
+    /// Reads a register; what is wrong is noted with its line and column and left out.
+    public static func read(_ text: String, path: String) -> RegisterImport {
+        var reader = RegisterYAMLReader(path: path)
+        reader.read(text)
+        return reader.result
+    }
+
+    /// Writes a register so that reading it gives the same owners and profile.
+    public static func write(_ owners: [Owner], profile: RegisterProfile?) -> String {
+        var text = "register: 1\n"
+        if let profile {
+            text += "profile:\n"
+            if let name = profile.name { text += "  name: \(quoted(name))\n" }
+            if profile.isSample { text += "  sample: true\n" }
+            if !profile.liftedLists.isEmpty {
+                text += "  warning-lists: {lift: [\(profile.liftedLists.sorted().map(quoted).joined(separator: ", "))]}\n"
+            }
+            if let networks = profile.networks { text += "  networks: \(quoted(networks))\n" }
+            if text.hasSuffix("profile:\n") { text.removeLast("profile:\n".count) }
+        }
+        text += owners.isEmpty ? "owners: []\n" : "owners:\n"
+        for owner in owners { text += entry(owner) }
+        return text
+    }
+
+    private static func entry(_ owner: Owner) -> String {
+        func list(_ key: String, _ values: [String]) -> String {
+            values.isEmpty ? "" : "    \(key): [\(values.joined(separator: ", "))]\n"
+        }
+        var text = "  - id: \(quoted(owner.id))\n"
+        let names = owner.names.sorted { $0.key.text < $1.key.text }.map { "\(quoted($0.key.text)): \(quoted($0.value))" }
+        if !names.isEmpty { text += "    names: {\(names.joined(separator: ", "))}\n" }
+        if let sector = owner.sector { text += "    sector: \(quoted(sector))\n" }
+        if owner.isCritical { text += "    critical: true\n" }
+        if let parent = owner.parent { text += "    parent: \(quoted(parent))\n" }
+        if owner.priority != 0 { text += "    priority: \(owner.priority)\n" }
+        text += list("networks", owner.networks.map { quoted($0.description) })
+        text += list("asns", owner.asns.map { String($0.number) })
+        text += list("domains", owner.domains.map { quoted($0.ascii) })
+        text += list("countries", owner.countries.map { quoted($0.description) })
+        if !owner.contacts.isEmpty { text += "    contacts:\n" }
+        for contact in owner.contacts {
+            var fields = ["purpose: \(quoted(contact.purpose))"]
+            if let name = contact.name { fields.append("name: \(quoted(name))") }
+            if let email = contact.email { fields.append("email: \(quoted(email.description))") }
+            if let language = contact.language { fields.append("language: \(quoted(language.text))") }
+            if let phone = contact.phone { fields.append("phone: \(quoted(phone))") }
+            text += "      - {\(fields.joined(separator: ", "))}\n"
+        }
+        if let notes = owner.notes { text += "    notes: \(quoted(notes))\n" }
+        return text
+    }
+
+    /// A double-quoted scalar (YAML 1.2 §7.3.1), on one line whatever it holds.
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\t": quoted += "\\t"
+            case "\r": quoted += "\\r"
+            case _ where scalar.value < 0x20 || 0x7F...0xA0 ~= scalar.value || scalar.value == 0x2028 || scalar.value == 0x2029:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
