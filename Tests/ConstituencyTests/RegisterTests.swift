@@ -24,7 +24,7 @@ struct RegisterTests {
         #expect(telekom.contacts[0].email?.description == "abuse@telekom.example" && telekom.contacts[0].language == .az)
         #expect(telekom.notes == "Writes back \"quickly\".\nSecond line")
         let profile = try #require(try register.profile())
-        #expect(profile.isSample && profile.liftedLists == ["rfc1918", "documentation"] && profile.networks == "networks.mmdb")
+        #expect(profile.isSample && profile.liftedWarningLists == ["rfc1918", "documentation"] && profile.networks == "networks.mmdb")
         #expect(try register.owner("nobody") == nil)
     }
 
@@ -40,6 +40,15 @@ struct RegisterTests {
         let register = try folder.register()
         #expect(try register.owners() == before)
         #expect(try register.revision() == 1)
+    }
+
+    @Test("a register that does not exist is not made by looking for it")
+    func absent() throws {
+        let folder = try ScratchFolder()
+        let path = folder.url.appending(path: "register.sqlite").path
+        #expect(try Register.openIfPresent(path) === nil)
+        _ = try folder.register()
+        #expect(try Register.openIfPresent(path) !== nil)
     }
 
     @Test("importing the same file twice changes nothing")

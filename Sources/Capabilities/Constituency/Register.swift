@@ -1,6 +1,12 @@
 public import Events
 internal import GRDB
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// The register of owners, kept in `<data>/register.sqlite`.
 public final class Register: Sendable {
     /// Where it lies.
@@ -24,6 +30,11 @@ public final class Register: Sendable {
         } catch {
             throw .unusable(path: path, reason: reason(error))
         }
+    }
+
+    /// Opens the register where there is one; nil where nothing was imported yet.
+    public static func openIfPresent(_ path: String) throws(RegisterError) -> Register? {
+        FileManager.default.fileExists(atPath: path) ? try open(path) : nil
     }
 
     /// A number that grows with every import: who holds an index asks whether it is still the newest.

@@ -12,7 +12,7 @@ enum RegisterTables {
         guard let row = try Row.fetchOne(database, sql: sql) else { return nil }
         return RegisterProfile(
             name: row["name"], isSample: row["is_sample"],
-            liftedLists: try Set(String.fetchAll(database, sql: "SELECT name FROM lifted_list")), networks: row["networks"])
+            liftedWarningLists: try Set(String.fetchAll(database, sql: "SELECT name FROM lifted_list")), networks: row["networks"])
     }
 
     /// Owners by age; only one where a slug is given.
@@ -78,7 +78,7 @@ enum RegisterTables {
             sql: "UPDATE register SET has_profile = 1, name = ?, is_sample = ?, networks = ?",
             arguments: [profile.name, profile.isSample, profile.networks])
         try database.execute(sql: "DELETE FROM lifted_list")
-        for name in profile.liftedLists {
+        for name in profile.liftedWarningLists {
             try database.execute(sql: "INSERT INTO lifted_list (name) VALUES (?)", arguments: [name])
         }
     }

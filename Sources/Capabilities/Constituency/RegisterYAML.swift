@@ -17,8 +17,8 @@ public enum RegisterYAML {
             text += "profile:\n"
             if let name = profile.name { text += "  name: \(quoted(name))\n" }
             if profile.isSample { text += "  sample: true\n" }
-            if !profile.liftedLists.isEmpty {
-                text += "  warning-lists: {lift: [\(profile.liftedLists.sorted().map(quoted).joined(separator: ", "))]}\n"
+            if !profile.liftedWarningLists.isEmpty {
+                text += "  warning-lists: {lift: [\(profile.liftedWarningLists.sorted().map(quoted).joined(separator: ", "))]}\n"
             }
             if let networks = profile.networks { text += "  networks: \(quoted(networks))\n" }
             if text.hasSuffix("profile:\n") { text.removeLast("profile:\n".count) }

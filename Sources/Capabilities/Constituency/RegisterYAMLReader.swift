@@ -44,7 +44,7 @@ struct RegisterYAMLReader {
         profile.networks = fields["networks"].flatMap { text($0, "networks") }
         if let lists = fields["warning-lists"], let kinds = self.fields(lists, "warning-lists", ["lift"]) {
             for name in kinds["lift"].map({ list($0, "lift") }) ?? [] {
-                if let name = text(name, "lift") { profile.liftedLists.insert(name) }
+                if let name = text(name, "lift") { profile.liftedWarningLists.insert(name) }
             }
         }
         result.profile = profile
