@@ -36,13 +36,22 @@ struct DamageTests {
                 let read = try Table(file)
                 unnoticed += 1
                 // Names and logical types in the footer have no checksum; the cells have.
-                #expect(read.columns.map(\.cells) == table.columns.map(\.cells), "byte \(position)")
+                let isEqual = read.columns.map(\.cells) == table.columns.map(\.cells)
+                #expect(isEqual, "byte \(position)")
             } catch let error as ParquetError {
                 found += 1
                 #expect(!error.description.isEmpty)
             }
         }
         #expect(found > unnoticed)
+    }
+
+    @Test("a footer that ends too early is not a smaller file")
+    func earlyEnd() throws {
+        var bytes = try Self.file(level: 1)
+        let length = bytes.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+        bytes[bytes.count - 8 - length] = 0
+        #expect(throws: ParquetError.self) { try ParquetFile(bytes: bytes, name: "emptied") }
     }
 
     @Test("without checksums too, whatever a file claims is checked", arguments: [0, 1] as [Int32])

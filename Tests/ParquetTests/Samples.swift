@@ -46,6 +46,10 @@ enum Samples {
             column("sorted", .int64) { row, _ in .int64(Int64(row / 1000)) },
             column("time.source", .timestampMicros) { row, dice in .int64(1_790_000_000_000_000 + Int64(row) * 977 + Int64(dice.below(900)))
             },
+            column("wild", .int64, nullsIn: 40) { row, dice in
+                .int64(row % 500 == 7 ? (row % 1000 == 7 ? .max : .min) : Int64(row) * 3 + Int64(dice.below(2)))
+            },
+            column("random", .int64) { _, dice in .int64(Int64(bitPattern: dice.next())) },
             column("time.day", .timestampMicros, nullsIn: 5) { row, _ in .int64(1_790_000_000_000_000 + Int64(row / 4096) * 86_400_000_000)
             },
             column("score", .double, nullsIn: 6) { _, dice in

@@ -83,6 +83,13 @@ def main(directory):
     arrow("arrow-required-v2", spec, required=("source.ip", "unique.int64", "sure"), data_page_version="2.0")
     boolean = [column for column in spec if column[1] == "boolean"]
     arrow("arrow-boolean-rle", boolean, column_encoding={"boolean": "RLE", "sure": "RLE"}, use_dictionary=False)
+    dice = random.Random(9)
+    wild = [dice.choice(INT64 + [dice.getrandbits(63), row]) for row in range(20000)]
+    deltas = [
+        ("unique.int64", "int64", pa.int64(), spec[6][3]), ("int64", "int64", pa.int64(), spec[5][3]),
+        ("int32", "int32", pa.int32(), spec[7][3]), ("time", "timestampMicros", pa.timestamp("us", tz="UTC"), spec[10][3]),
+        ("wild", "int64", pa.int64(), wild)]
+    arrow("arrow-deltas", deltas, use_dictionary=False, column_encoding={c[0]: "DELTA_BINARY_PACKED" for c in deltas})
 
     con = duckdb.connect()
     con.execute("set threads to 1; set preserve_insertion_order to true; set TimeZone to 'UTC'")
@@ -96,15 +103,22 @@ def main(directory):
             con.execute("copy (select * from source) to '%s' (format parquet, compression %s%s)" % (
                 os.path.join(directory, name + ".parquet"), codec, options))
             expect(name, chosen)
+        numbers = [c for c in chosen if c[1] in ("int64", "int32", "timestampMicros")]
+        con.register("numbers", arrow_table(numbers))
+        name = "duckdb-%d-v2" % rows
+        con.execute("copy (select * from numbers) to '%s' (format parquet, compression zstd, parquet_version v2)" % (
+            os.path.join(directory, name + ".parquet")))
+        expect(name, numbers)
         con.unregister("source")
 
     small = spec[:2]
     for codec in ("snappy", "gzip"):
         pq.write_table(arrow_table(small), os.path.join(directory, "unsupported-" + codec + ".parquet"), compression=codec)
     pq.write_table(pa.table({"list": [[1], [2]]}), os.path.join(directory, "unsupported-nested.parquet"), compression="zstd")
+    unique = [c for c in spec if c[0] == "unique"]
     pq.write_table(
-        arrow_table([c for c in spec if c[0] == "unique.int64"]), os.path.join(directory, "unsupported-delta.parquet"),
-        compression="zstd", use_dictionary=False, column_encoding={"unique.int64": "DELTA_BINARY_PACKED"})
+        arrow_table(unique), os.path.join(directory, "unsupported-delta_length.parquet"), compression="zstd",
+        use_dictionary=False, column_encoding={"unique": "DELTA_LENGTH_BYTE_ARRAY"})
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ enum Encoding {
     static let plainDictionary = 2
     static let rle = 3
     static let bitPacked = 4
+    static let deltaBinaryPacked = 5
     static let rleDictionary = 8
 
     static func name(_ encoding: Int) -> String {
@@ -24,7 +25,7 @@ enum Encoding {
         case plainDictionary: "PLAIN_DICTIONARY"
         case rle: "RLE"
         case bitPacked: "BIT_PACKED"
-        case 5: "DELTA_BINARY_PACKED"
+        case deltaBinaryPacked: "DELTA_BINARY_PACKED"
         case 6: "DELTA_LENGTH_BYTE_ARRAY"
         case 7: "DELTA_BYTE_ARRAY"
         case rleDictionary: "RLE_DICTIONARY"

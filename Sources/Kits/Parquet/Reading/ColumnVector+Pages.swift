@@ -59,6 +59,8 @@ extension ColumnVector {
             } else {
                 try decodePlain(content, arenaOffset: arenaOffset, count: present, leaf: leaf, to: dense)
             }
+        case Encoding.deltaBinaryPacked where leaf.physical == .int64 || leaf.physical == .int32:
+            try decodeDeltas(content, count: present, leaf: leaf, to: dense)
         case Encoding.rle where form == .bool:
             guard present > 0 else { break }
             guard content.count >= 4, let base = content.baseAddress else { throw .damaged("a page is too short") }
@@ -106,6 +108,32 @@ extension ColumnVector {
         _ content: UnsafeRawBufferPointer, arenaOffset: Int, count: Int, leaf: Leaf, to dense: UnsafeMutablePointer<UInt32>
     ) throws(FormatFault) {
         let first = try appendValues(content, arenaOffset: arenaOffset, count: count, leaf: leaf)
+        number(dense, count: count, from: first)
+    }
+
+    private func decodeDeltas(
+        _ content: UnsafeRawBufferPointer, count: Int, leaf: Leaf, to dense: UnsafeMutablePointer<UInt32>
+    ) throws(FormatFault) {
+        guard count > 0 else { return }
+        let first = valueCount
+        guard first + count < Int(UInt32.max) else { throw .unsupported("a column chunk of more than 4 billion values") }
+        numbers.require(first + count, keeping: first)
+        let out = numbers.base + first
+        try DeltaDecoder.decode(content, count: count, to: out)
+        if leaf.physical == .int32 {
+            // Differences of 32-bit values wrap at 32 bits.
+            for index in 0..<count {
+                let value = Int32(truncatingIfNeeded: out[index])
+                out[index] = leaf.conversion == .unsigned32 ? Int64(UInt32(bitPattern: value)) : Int64(value)
+            }
+        }
+        if leaf.conversion == .millisecondsToMicroseconds { try scale(out, count: count) }
+        valueCount = first + count
+        number(dense, count: count, from: first)
+    }
+
+    /// Codes for values that are stored one by one.
+    private func number(_ dense: UnsafeMutablePointer<UInt32>, count: Int, from first: Int) {
         let start = UInt32(truncatingIfNeeded: first &+ 1)
         for index in 0..<count { dense[index] = start &+ UInt32(truncatingIfNeeded: index) }
         if count > 0 { valuesAreDistinct = false }

@@ -44,10 +44,13 @@ struct FileMetadata: Sendable {
     init(footer: UnsafeRawBufferPointer) throws(FormatFault) {
         guard let base = footer.baseAddress else { throw .damaged("it is empty") }
         var decoder = CompactDecoder(base, range: 0..<footer.count)
+        var isDescribed = false
         var last = 0
         while let field = try decoder.field(&last) {
             switch field.id {
-            case 2: leaves = try Self.schema(&decoder, field)
+            case 2:
+                leaves = try Self.schema(&decoder, field)
+                isDescribed = true
             case 3: rowCount = try decoder.size(field)
             case 4:
                 let count = try decoder.list(field, of: WireType.structure)
@@ -60,6 +63,8 @@ struct FileMetadata: Sendable {
             default: try decoder.skip(field)
             }
         }
+        // A damaged byte that ends the structure early would otherwise make a file that is merely emptier.
+        guard isDescribed, decoder.position == footer.count else { throw .damaged("it ends before all of it is read") }
         var firstRow = 0
         for index in groups.indices {
             guard groups[index].chunks.count == leaves.count else {

@@ -154,7 +154,8 @@ struct CompactDecoder {
         }
     }
 
-    private mutating func advance(_ count: Int) throws(FormatFault) {
+    /// Passes over `count` bytes.
+    mutating func advance(_ count: Int) throws(FormatFault) {
         guard count <= end - position else { throw Self.truncated }
         position += count
     }

@@ -2,6 +2,17 @@
 struct ChunkRecord {
     enum Content {
         case allNull, plain, dictionary
+        /// Integers by their differences.
+        case deltas
+
+        /// The encoding of the data pages.
+        var encoding: Int {
+            switch self {
+            case .allNull, .plain: Encoding.plain
+            case .dictionary: Encoding.rleDictionary
+            case .deltas: Encoding.deltaBinaryPacked
+            }
+        }
     }
 
     /// Where a structure lies in the file.
@@ -135,10 +146,10 @@ struct FooterEncoder {
     private static func encode(description chunk: ChunkRecord, column: ColumnSchema, to description: inout CompactEncoder) {
         let isDictionary = chunk.content == .dictionary
         description.int32(1, column.type.physical.rawValue)
-        description.list(2, of: WireType.int32, count: isDictionary ? 3 : 2)
-        description.integerElement(Encoding.plain)
-        description.integerElement(Encoding.rle)
-        if isDictionary { description.integerElement(Encoding.rleDictionary) }
+        // A dictionary page is plain, levels are RLE.
+        let encodings = Set([chunk.content.encoding, Encoding.rle] + (isDictionary ? [Encoding.plain] : [])).sorted()
+        description.list(2, of: WireType.int32, count: encodings.count)
+        for encoding in encodings { description.integerElement(encoding) }
         description.list(3, of: WireType.binary, count: 1)
         description.stringElement(column.name)
         description.int32(4, chunk.codec)
@@ -153,8 +164,7 @@ struct FooterEncoder {
             encode(pages: 1, type: PageType.dictionary, encoding: Encoding.plain, to: &description)
         }
         encode(
-            pages: chunk.dataPageCount, type: PageType.dataV2, encoding: isDictionary ? Encoding.rleDictionary : Encoding.plain,
-            to: &description)
+            pages: chunk.dataPageCount, type: PageType.dataV2, encoding: chunk.content.encoding, to: &description)
         if let place = chunk.bloomHeader {
             description.int64(14, place.offset)
             description.int32(15, place.byteCount)

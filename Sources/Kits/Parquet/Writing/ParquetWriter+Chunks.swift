@@ -46,6 +46,8 @@ extension ParquetWriter {
             let isSound = source.append(survey.used.base, count: survey.usedCount, hasNulls: false, to: &page)
             guard isSound else { throw tooLarge(column) }
             try emit(.dictionary(count: survey.usedCount), &record)
+        } else if type.physical == .int64 && savesByDeltas(codes, values) {
+            record.content = .deltas
         }
         record.dataPageOffset = output.position
         if survey.usedCount == 1 && survey.nullCount == 0 && isWorthwhile {
@@ -139,11 +141,11 @@ extension ParquetWriter {
                 appendTruths(truths, start, count: count)
             } else {
                 guard source.append(start, count: count, hasNulls: survey.nullCount > 0, to: &page) else { throw tooLarge(column) }
+                if record.content == .deltas { encodeDeltas(behind: levelBytes) }
             }
-            let encoding = record.content == .dictionary ? Encoding.rleDictionary : Encoding.plain
             // Pages of one column are much alike: where compressing one did not pay, the next ones are spared the attempt.
             let isTried = paid || number % Self.pagesPerAttempt == 0
-            let kind = PageKind.data(rows: count, nullCount: survey.nullCount, levelBytes: levelBytes, encoding: encoding)
+            let kind = PageKind.data(rows: count, nullCount: survey.nullCount, levelBytes: levelBytes, encoding: record.content.encoding)
             paid = try emit(kind, isTried: isTried, &record)
             if isIndexed { index.pages.append((offset, output.position - offset, survey.rows.lowerBound)) }
             try output.flushIfFull()
@@ -153,6 +155,34 @@ extension ParquetWriter {
             record.columnIndex = index.encodeBounds(
                 pages, of: source, limit: options.boundBytes, to: &columnIndexes)
         }
+    }
+
+    /// Whether integers are worth storing as differences, judged by the first thousand of the column.
+    private func savesByDeltas(_ codes: UnsafeBufferPointer<UInt32>, _ values: DictionaryValues) -> Bool {
+        guard case .int64(let numbers) = values else { return false }
+        let sample = 1 + 8 * DeltaEncoder.blockSize
+        deltaValues.require(sample)
+        var count = 0
+        for code in codes where code != 0 {
+            deltaValues.base[count] = numbers[Int(code) - 1]
+            count += 1
+            if count == sample { break }
+        }
+        deltas.count = 0
+        DeltaEncoder.append(deltaValues.base, count: count, to: &deltas)
+        // A third less is what the extra work of reading is worth.
+        return deltas.count * 3 < count * 8 * 2
+    }
+
+    /// Replaces the plain 64-bit integers behind the page's levels by their differences.
+    private func encodeDeltas(behind levelBytes: Int) {
+        let byteCount = page.count - levelBytes
+        deltaValues.require(byteCount / 8)
+        memcpy(deltaValues.base, page.base + levelBytes, byteCount)
+        deltas.count = 0
+        DeltaEncoder.append(deltaValues.base, count: byteCount / 8, to: &deltas)
+        page.count = levelBytes
+        page.append(deltas.bytes)
     }
 
     /// Puts the dictionary's places of all codes that are not null into `dense`, and returns how many there are.

@@ -17,6 +17,9 @@ public final class ParquetWriter {
     /// The page being put together, before compression.
     var page = GrowingBuffer()
     var dense = ReusedArray<UInt32>()
+    /// Plain integers of a page, and the same as differences.
+    var deltaValues = ReusedArray<Int64>()
+    var deltas = GrowingBuffer()
     var header = CompactEncoder()
     /// Bloom filters of the row group being written.
     var blooms = GrowingBuffer()
