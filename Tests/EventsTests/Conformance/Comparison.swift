@@ -33,6 +33,7 @@ struct Comparison {
             differences.append(Difference(event: 0, field: "events", expected: "\(expected.count)", found: "\(found.count)"))
         }
         // Events of one record may come in another order: each expectation is held against the event that is nearest to it.
+        let found = found.map { event in Dictionary(uniqueKeysWithValues: event.fields.map { ($0.key.name, JSONValue($0.value)) }) }
         var left = Array(found.indices)
         for (number, expectation) in expected.enumerated() {
             var best: (place: Int, differences: [Difference])?
@@ -48,9 +49,7 @@ struct Comparison {
         return differences
     }
 
-    private func differences(_ event: Event, _ expected: [String: JSONValue], number: Int) -> [Difference] {
-        var found: [String: JSONValue] = [:]
-        for (key, value) in event.fields { found[key.name] = JSONValue(value) }
+    private func differences(_ found: [String: JSONValue], _ expected: [String: JSONValue], number: Int) -> [Difference] {
         let fields = Set(found.keys).union(expected.keys).subtracting(Self.neverCompared)
         return fields.sorted().compactMap { field in
             let one = expected[field].flatMap { $0 == .null ? nil : $0 }

@@ -78,7 +78,8 @@ public enum UnknownColumns: Sendable, Hashable {
 
 /// How a feed is recognised without being told.
 public struct Detection: Sendable, Hashable {
-    /// Patterns of file names with `*` and `?`, matched against the last path component without compression suffix, ignoring case.
+    /// Patterns of file names with `*` and `?`, matched against the last path component without compression suffix, with and without a day in front,
+    /// ignoring case.
     public var fileNames: [String] = []
     /// Column names that the header (or the first JSON record) must all have.
     public var header: [String] = []

@@ -15,9 +15,9 @@ public enum FeedMatch: Sendable {
 struct FeedDetection {
     /// The codes that fit; more than one where nothing tells them apart.
     static func codes(fileName: String?, head: UnsafeRawBufferPointer, among feeds: [FeedSummary]) -> [String] {
-        let name = fileName.map(FileNamePattern.plainName)
+        let names = fileName.map(FileNamePattern.names) ?? []
         let named = feeds.filter { feed in
-            name.map { name in feed.detection.fileNames.contains { FileNamePattern.matches($0, name) } } ?? false
+            names.contains { name in feed.detection.fileNames.contains { FileNamePattern.matches($0, name) } }
         }
         if named.count == 1 { return named.map(\.code) }
         let head = SourceHead(head)

@@ -54,13 +54,13 @@ struct SourceHead {
                 }
                 continue
             }
-            switch layout.header {
-            case .firstLine: return Self.cells(line, layout)
-            case .lastComment, .comment: return lastComment.map { Self.cells($0, layout) } ?? []
-            case .fixed, .replaced: return []
-            }
+            if case .firstLine = layout.header { return Self.cells(line, layout) }
+            break
         }
-        return []
+        switch layout.header {
+        case .lastComment, .comment: return lastComment.map { Self.cells($0, layout) } ?? []
+        case .firstLine, .fixed, .replaced: return []
+        }
     }
 
     private static func cells(_ line: ArraySlice<UInt8>, _ layout: FormatSpecification.SeparatedValues) -> [String] {
