@@ -78,7 +78,7 @@ enum ParserFeeds {
         if let text = parameters["filter_text"]?.text, parameters["filter_type"]?.text == "blacklist" {
             definition.skip = names.map { RuleCondition(column: $0, test: .contains(text)) }
         }
-        if columns.contains("time.source") { definition.requiredFields = [.idf(.timeSource)] }
+        if columns.contains("time.source") { definition.requiredFields = [[.idf(.timeSource)]] }
         return definition
     }
 

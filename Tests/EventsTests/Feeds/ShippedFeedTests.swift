@@ -23,7 +23,7 @@ struct ShippedFeedTests {
         #expect(feeds.count == 170)
         for feed in feeds {
             let definition = try #require(try registry.definition(feed.code))
-            #expect(definition.requiredFields.contains(.idf(.timeSource)))
+            #expect(definition.requiredFields.contains([.idf(.timeSource)]))
         }
     }
 }

@@ -8,6 +8,8 @@ public struct ColumnRule: Sendable, Hashable {
     public var transforms: [Transform]
     /// A record without a valid value is a dead letter.
     public var isRequired: Bool
+    /// A record whose cell is there but not of the target's form is a dead letter.
+    public var isStrict = false
     /// The rule applies only to records that meet it.
     public var condition: RuleCondition?
 

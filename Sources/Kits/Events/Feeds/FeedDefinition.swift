@@ -27,8 +27,8 @@ public struct FeedDefinition: Sendable {
     public var explode: Explode?
     /// Columns without which a source is not of this feed: where one is missing every record is a dead letter. Its cells may be empty.
     public var requiredColumns: [String]
-    /// Fields without which a record is a dead letter, whichever rule would have given them.
-    public var requiredFields: [FieldKey]
+    /// Fields without which a record is a dead letter, whichever rule would have given them; of several in one list any will do.
+    public var requiredFields: [[FieldKey]]
     /// Columns that are the same in all records of a source.
     public var given: [GivenColumn]
     /// Columns whose cells hold several values.
@@ -42,7 +42,7 @@ public struct FeedDefinition: Sendable {
         code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
         format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
         rules: [ColumnRule] = [], unknownColumns: UnknownColumns = .extra, explode: Explode? = nil,
-        requiredColumns: [String] = [], requiredFields: [FieldKey] = [], given: [GivenColumn] = [], unpack: [Unpacking] = [],
+        requiredColumns: [String] = [], requiredFields: [[FieldKey]] = [], given: [GivenColumn] = [], unpack: [Unpacking] = [],
         noValues: [String] = [], skip: [RuleCondition] = []
     ) {
         self.code = code

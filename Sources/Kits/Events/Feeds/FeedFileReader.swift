@@ -193,7 +193,7 @@ struct FeedFileReader {
             unknownColumns: node["unknown-columns"].flatMap { unknownColumns($0) } ?? shared.unknownColumns,
             explode: (node["explode"] ?? shared.sections["explode"]).flatMap { reader.explode($0) },
             requiredColumns: node["required-columns"].map { reader.texts($0) } ?? shared.requiredColumns,
-            requiredFields: (node["required"] ?? shared.sections["required"]).map { reader.fields($0) } ?? [],
+            requiredFields: (node["required"] ?? shared.sections["required"]).map { reader.requirements($0) } ?? [],
             given: (node["given"] ?? shared.sections["given"]).map { reader.given($0) } ?? [],
             unpack: (node["unpack"] ?? shared.sections["unpack"]).map { reader.unpack($0) } ?? [],
             noValues: (node["no-value"] ?? shared.sections["no-value"]).map { reader.texts($0) } ?? [],

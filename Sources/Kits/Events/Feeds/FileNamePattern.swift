@@ -11,7 +11,9 @@ enum FileNamePattern {
         for day in ["0000-00-00", "00000000"] where name.count > day.utf8.count {
             let isDay = zip(name, day.utf8).allSatisfy { $1 == UInt8(ascii: "-") ? $0 == $1 : (0x30...0x39).contains($0) }
             let rest = name[day.utf8.count...]
-            if isDay, let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "_") { return [name, Array(rest.dropFirst())] }
+            if isDay, let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "_") {
+                return [name, Array(rest.dropFirst())]
+            }
         }
         return [name]
     }

@@ -83,7 +83,9 @@ struct RuleReader {
         }
         guard let target = target(head.name.text, at: node, offset: head.name.offset, column: column) else { return nil }
         checkOutcome(transforms, target: target, at: node)
-        return ColumnRule(source: .column(column), target: target, transforms: transforms, isRequired: parsed.isRequired)
+        var rule = ColumnRule(source: .column(column), target: target, transforms: transforms, isRequired: parsed.isRequired)
+        rule.isStrict = parsed.isStrict
+        return rule
     }
 
     private mutating func parse(_ text: String, at node: Node) -> RuleText? {
@@ -285,6 +287,11 @@ struct RuleReader {
             return nil
         }
         return ConstantValue.value(text, field: field)
+    }
+
+    /// A field, or a list of fields and of lists of which one field will do.
+    mutating func requirements(_ node: Node) -> [[FieldKey]] {
+        list(node).map { fields($0) }.filter { !$0.isEmpty }
     }
 
     /// One field or a list of fields.

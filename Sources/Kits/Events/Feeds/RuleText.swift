@@ -31,21 +31,24 @@ struct RuleText {
     var steps: [Step]
     /// Whether the text ends with `!`.
     var isRequired: Bool
+    /// Whether the text ends with `?`.
+    var isStrict: Bool
 
     /// Reads a chain of steps.
     init(_ text: String) throws(Flaw) {
         var scanner = Scanner(bytes: Array(text.utf8))
         steps = []
         isRequired = false
+        isStrict = false
         scanner.skipBlanks()
         if scanner.isAtEnd { throw Flaw(offset: 0, message: "A rule needs a field to write to.") }
         while true {
             steps.append(try scanner.step())
             scanner.skipBlanks()
-            if scanner.take("!") {
-                isRequired = true
+            if scanner.take("!") { isRequired = true } else if scanner.take("?") { isStrict = true }
+            if isRequired || isStrict {
                 scanner.skipBlanks()
-                if !scanner.isAtEnd { throw Flaw(offset: scanner.place, message: "Nothing may follow the “!” that ends a rule.") }
+                if !scanner.isAtEnd { throw Flaw(offset: scanner.place, message: "Nothing may follow the sign that ends a rule.") }
             }
             if scanner.isAtEnd { return }
             guard scanner.take("|") else {
@@ -74,7 +77,7 @@ struct RuleText {
 
         mutating func step() throws(Flaw) -> Step {
             skipBlanks()
-            let name = word(until: "|(! \t\n")
+            let name = word(until: "|(!? \t\n")
             if name.text.isEmpty { throw Flaw(offset: name.offset, message: "A step has no name here.") }
             skipBlanks()
             let open = place

@@ -15,6 +15,8 @@ struct CellParser {
     let kind: ValueKind
     private let text: FieldText
     private let timestamps: TimestampFormat
+    /// What whole numbers the target takes.
+    private let range: ClosedRange<Int64>
 
     /// - Parameters:
     ///   - key: the target.
@@ -24,6 +26,12 @@ struct CellParser {
         self.kind = kind
         self.timestamps = timestamps
         text = if case .idf(let field) = key { FieldText(field) } else { .verbatim }
+        range =
+            switch key {
+            case .idf(.sourcePort), .idf(.destinationPort): 0...65_535
+            case .idf(.sourceASN), .idf(.destinationASN): 0...4_294_967_295
+            default: .min ... .max
+            }
     }
 
     func parse(_ bytes: UnsafeRawBufferPointer, into values: ColumnValues) -> Outcome {
@@ -40,7 +48,8 @@ struct CellParser {
             guard let prefix = IPPrefix(lenient: trimmed(bytes)) else { return .invalid }
             return .value(values.code(text: prefix.description))
         case .integer:
-            return Self.integer(trimmed(bytes)).map { .value(values.append(integer: $0)) } ?? .invalid
+            guard let number = Self.integer(trimmed(bytes)), range.contains(number) else { return .invalid }
+            return .value(values.append(integer: number))
         case .real:
             return Double(String(decoding: trimmed(bytes), as: UTF8.self)).map { $0.isFinite ? .value(values.code(real: $0)) : .invalid } ?? .invalid
         case .boolean:

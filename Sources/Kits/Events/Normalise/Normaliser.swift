@@ -43,7 +43,7 @@ public struct Normaliser: Sendable {
             }
         }
         applyConstants(to: batch)
-        for field in definition.requiredFields { require(field, in: batch, table: table, refused: &refused) }
+        for fields in definition.requiredFields { require(fields, in: batch, table: table, refused: &refused) }
         completeTaxonomy(of: batch)
         if let observed { batch.setConstant(.timeObservation, .time(observed.microseconds)) }
         batch.dropEmptyColumns()
@@ -85,7 +85,11 @@ public struct Normaliser: Sendable {
         }
         batch.add(column)
         if rule.isRequired { refused.refuse(rowsWithout: column, source: source, rule: rule, applies: applies) }
-        if let invalid = meaning.invalid, !rule.isRequired { keepInvalid(source, invalid: invalid, in: batch, target: target, applies: applies) }
+        if let invalid = meaning.invalid, rule.isStrict {
+            refused.refuse(rowsWith: invalid, source: source, rule: rule, applies: applies)
+        } else if let invalid = meaning.invalid, !rule.isRequired {
+            keepInvalid(source, invalid: invalid, in: batch, target: target, applies: applies)
+        }
     }
 
     /// A cell that is not of its field's form is kept as it came, under the column's own name.
@@ -123,13 +127,13 @@ public struct Normaliser: Sendable {
         batch.add(column)
     }
 
-    /// Refuses the rows that have no value of a field, whichever rule was to give it.
-    private func require(_ field: FieldKey, in batch: EventBatch, table: RecordTable, refused: inout Refusals) {
-        let column = batch[field]
-        let sources = definition.rules.filter { $0.target == field }.compactMap { table.column(for: $0.source) }
-        for row in 0..<table.rowCount where column.map({ $0.codes[row] == 0 }) ?? true {
+    /// Refuses the rows that have a value of none of the fields, whichever rules were to give them.
+    private func require(_ fields: [FieldKey], in batch: EventBatch, table: RecordTable, refused: inout Refusals) {
+        let columns = fields.compactMap { batch[$0] }
+        let sources = definition.rules.filter { rule in fields.contains { $0 == rule.target } }.compactMap { table.column(for: $0.source) }
+        for row in 0..<table.rowCount where columns.allSatisfy({ $0.codes[row] == 0 }) {
             let source = sources.first { $0.codes[row] != 0 }
-            refused.refuse(row, field: field, column: source?.name, text: source.map { $0.texts.string($0.codes[row]) })
+            refused.refuse(row, field: fields.map(\.name).joined(separator: " or "), column: source?.name, text: source.map { $0.texts.string($0.codes[row]) })
         }
     }
 
@@ -196,11 +200,17 @@ private struct Refusals {
         }
     }
 
-    mutating func refuse(_ row: Int, field: FieldKey, column: String?, text: String?) {
+    mutating func refuse(rowsWith invalid: [Bool], source: RecordTable.Column, rule: ColumnRule, applies: [Bool]?) {
+        for row in 0..<rowCount where invalid[Int(source.codes[row])] && (applies?[row] ?? true) {
+            refuse(row, field: rule.target?.name ?? "value", column: source.name, text: source.texts.string(source.codes[row]))
+        }
+    }
+
+    mutating func refuse(_ row: Int, field: String, column: String?, text: String?) {
         guard reasons[row] == nil else { return }
         reasons[row] =
-            if let column, let text { "column '\(column)': '\(text.prefix(80))' is not a valid \(field.name)" } else {
-                "the record has no \(field.name), which is required"
+            if let column, let text { "column '\(column)': '\(text.prefix(80))' is not a valid \(field)" } else {
+                "the record has no \(field), which is required"
             }
     }
 
