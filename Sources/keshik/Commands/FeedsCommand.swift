@@ -142,7 +142,7 @@ struct FeedsCommand: AsyncParsableCommand {
                             ]).line)
                     }
                 } else {
-                    print(mistakes.isEmpty ? "\(file): good" : "\(UnusableFeedFile(path: file, mistakes: mistakes))")
+                    print(mistakes.isEmpty ? "\(file): good" : mistakes.map { "\(file):\($0)" }.joined(separator: "\n"))
                 }
             }
             if count > 0 { throw Exit.withMistakes }

@@ -31,7 +31,7 @@ struct FindingsCommand: AsyncParsableCommand {
             let store = try EmbeddedStore.open(at: settings.storePath, readOnly: true)
             let now = Settings.now()
             let parsed = try Query.parse(query.joined(separator: " "), now: now, over: .findings)
-            let owners = OwnerNames(settings)
+            let owners = OwnerIdentifiers(settings)
             let filter = PreparedFilter(parsed.filter, ownerIDs: owners.ids)
             var table = TextTable(["id", "state", "type", "where", "owner", "last seen", "times"], numbers: [6])
             var shown = 0

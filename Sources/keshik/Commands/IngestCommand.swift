@@ -51,12 +51,11 @@ struct IngestCommand: AsyncParsableCommand {
         for unusable in try registry.unusableFiles() { Terminal.note("\(unusable)") }
         var options = Ingest<EmbeddedStore>.Options(feed: try chosenFeed(registry), workers: workerCount(settings))
         options.enrichment = try EnrichmentSource(settings).current
-        options.deduplication = settings.deduplication
+        if let window = settings.deduplication { options.deduplicate = { window.apply(to: $0, now: Settings.now().microseconds) } }
         let sources = try SourcePaths.sources(paths)
 
-        let store = try EmbeddedStore.open(at: settings.storePath, deadLetterLimit: settings.deadLetterLimit)
-        let lock = try store.lock { Terminal.note("another ingest is writing to \(settings.storePath); waiting for it to end") }
-        defer { lock.release() }
+        let store = try EmbeddedStore.open(at: settings.storePath, limits: StoreLimits(deadLetters: Int64(settings.deadLetterLimit)))
+        try store.lockForIngest { Terminal.note("another ingest is writing to \(settings.storePath); waiting for it to end") }
         let progress = IngestProgress()
         let interrupts = Interrupts { progress.requestStop() }
         defer { interrupts.end() }

@@ -9,7 +9,7 @@ enum SourcePaths {
         var sources: [IngestSource] = []
         for path in paths {
             if path == "-" {
-                sources.append(IngestSource(name: "-") { [ByteSource.standardInput()] })
+                sources.append(IngestSource(name: "-") { [try ByteSource.standardInput()] })
                 continue
             }
             var isFolder = false

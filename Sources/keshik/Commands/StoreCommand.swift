@@ -23,23 +23,27 @@ struct StoreCommand: AsyncParsableCommand {
         func run() async throws {
             let settings = try await data.settings()
             let store = try EmbeddedStore.open(at: settings.storePath, readOnly: true)
-            let segments = try store.segments(SegmentSelection())
-            let rows = segments.reduce(0) { $0 + $1.rowCount }
-            let size = segments.reduce(0) { $0 + $1.byteCount }
+            let figures = try store.statistics()
             let findings = try store.distinctFindingCount()
+            let perEvent = figures.events > 0 ? Double(figures.segmentBytes) / Double(figures.events) : 0
             if output.json {
                 print(
                     JSONText.object([
-                        ("path", .text(settings.storePath)), ("events", JSONText(rows)), ("segments", JSONText(segments.count)),
-                        ("segment_bytes", JSONText(size)), ("findings", JSONText(findings)),
+                        ("path", .text(settings.storePath)), ("events", JSONText(figures.events)), ("events_taken_in", JSONText(figures.eventsTakenIn)),
+                        ("events_retired", JSONText(figures.eventsRetired)), ("segments", JSONText(figures.segments)),
+                        ("segment_bytes", JSONText(figures.segmentBytes)), ("bytes_per_event", .real((perEvent * 100).rounded() / 100)),
+                        ("findings", JSONText(findings)), ("finding_runs", JSONText(figures.runs)), ("finding_bytes", JSONText(figures.runBytes)),
+                        ("catalogue_bytes", JSONText(figures.catalogueBytes)),
                     ]).line)
                 return
             }
-            print("events     \(grouped(Int64(rows))) in \(grouped(Int64(segments.count))) segments, \(bytes(Int64(size)))"
-                + (rows > 0 ? " (\(size / rows) bytes an event)" : ""))
-            print("findings   \(grouped(Int64(findings)))")
-            if let first = segments.compactMap({ $0.time?.lowerBound }).min(), let last = segments.compactMap({ $0.time?.upperBound }).max() {
-                print("times      \(Instant(microseconds: first).plain) to \(Instant(microseconds: last).plain)")
+            print("events      \(grouped(Int64(figures.events))) in \(grouped(Int64(figures.segments))) segments, \(bytes(Int64(figures.segmentBytes)))"
+                + (figures.events > 0 ? " (\(Int(perEvent.rounded())) bytes an event)" : ""))
+            if figures.eventsRetired > 0 { print("deleted     \(grouped(Int64(figures.eventsRetired))) events whose time was over") }
+            print("findings    \(grouped(Int64(findings))), \(bytes(Int64(figures.runBytes)))")
+            print("catalogue   \(bytes(Int64(figures.catalogueBytes)))")
+            if let time = figures.time {
+                print("times       \(Instant(microseconds: time.lowerBound).plain) to \(Instant(microseconds: time.upperBound).plain)")
             }
         }
     }
@@ -55,14 +59,24 @@ struct StoreCommand: AsyncParsableCommand {
             let store = try EmbeddedStore.open(at: settings.storePath, readOnly: true)
             let report = try store.verify()
             if output.json {
-                let problems = report.problems.map { JSONText.text("\($0)") }
-                print(JSONText.object([("files", JSONText(report.files)), ("events", .number(Int64(report.events))), ("problems", .list(problems))]).line)
+                let problems = report.problems.map { problem in
+                    JSONText.object([
+                        ("path", .text(problem.path)), ("place", .text(problem.place)), ("reason", .text(problem.reason)), ("remedy", .text(problem.remedy)),
+                    ])
+                }
+                print(
+                    JSONText.object([
+                        ("clean", .flag(report.isClean)), ("segments", JSONText(report.segments)), ("events", JSONText(report.events)),
+                        ("finding_runs", JSONText(report.runs)), ("bytes", JSONText(report.bytes)), ("problems", .list(problems)),
+                    ]).line)
             } else {
-                for problem in report.problems { print(Terminal.red("wrong: ") + "\(problem)") }
-                print("\(grouped(Int64(report.files))) files, \(grouped(Int64(report.events))) events: "
-                    + (report.problems.isEmpty ? Terminal.green("good") : "\(report.problems.count) problems"))
+                for problem in report.problems {
+                    print("\(Terminal.red("wrong")) \(problem.path), \(problem.place): \(problem.reason)\n      \(problem.remedy)")
+                }
+                print("\(grouped(Int64(report.segments))) segments with \(grouped(Int64(report.events))) events, \(grouped(Int64(report.runs))) runs of findings: "
+                    + (report.isClean ? Terminal.green("good") : "\(report.problems.count) problems"))
             }
-            if !report.problems.isEmpty { throw Exit.withMistakes }
+            if !report.isClean { throw Exit.withMistakes }
         }
     }
 
@@ -75,18 +89,46 @@ struct StoreCommand: AsyncParsableCommand {
             let settings = try await data.settings()
             let store = try EmbeddedStore.open(at: settings.storePath)
             try store.lockForIngest { Terminal.note("an ingest is writing to \(settings.storePath); waiting for it to end") }
-            let before = try store.segments(SegmentSelection())
-            try store.compact()
-            let after = try store.segments(SegmentSelection())
-            let sizes = [before, after].map { $0.reduce(0) { $0 + $1.byteCount } }
+            let report = try store.compact()
             if output.json {
                 print(
                     JSONText.object([
-                        ("segments_before", JSONText(before.count)), ("segments_after", JSONText(after.count)),
-                        ("bytes_before", JSONText(sizes[0])), ("bytes_after", JSONText(sizes[1])),
+                        ("segments_merged", JSONText(report.segmentsMerged)), ("segments_written", JSONText(report.segmentsWritten)),
+                        ("runs_merged", JSONText(report.runsMerged)), ("runs_written", JSONText(report.runsWritten)),
+                        ("bytes_before", JSONText(report.bytesBefore)), ("bytes_after", JSONText(report.bytesAfter)),
                     ]).line)
+            } else if report.segmentsMerged + report.runsMerged == 0 {
+                print("nothing to merge")
             } else {
-                print("\(before.count) segments (\(bytes(Int64(sizes[0])))) became \(after.count) (\(bytes(Int64(sizes[1]))))")
+                print("\(report.segmentsMerged) segments became \(report.segmentsWritten), \(report.runsMerged) runs of findings \(report.runsWritten); "
+                    + "\(bytes(Int64(report.bytesBefore))) became \(bytes(Int64(report.bytesAfter)))")
+            }
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "export", abstract: "Write events to a file.",
+            discussion: "EXAMPLE:\n  keshik store export 'since:30d tlp:clear' --format parquet --out month.parquet")
+        @Argument(help: "Which ones, in the query language (docs/query.md); all if left out.") var query: [String] = []
+        @Option(name: .long, help: "csv, json, jsonl (IntelMQ's own) or parquet.") var format: ResultFormat = .jsonl
+        @Option(name: .long, help: ArgumentHelp("The file; it must not exist.", valueName: "file")) var out: String
+        @OptionGroup var data: DataOptions
+
+        func validate() throws {
+            if format == .table { throw ValidationError("--format takes csv, json, jsonl or parquet") }
+        }
+
+        func run() async throws {
+            let settings = try await data.settings()
+            let file = try OutputFile(path: out)
+            do {
+                let count = try await EventQuery(settings, text: query.joined(separator: " ")).write(format, to: file.output)
+                try file.keep()
+                print("\(grouped(Int64(count))) events in \(out)")
+            } catch {
+                file.remove()
+                throw error
             }
         }
     }
@@ -114,7 +156,6 @@ struct StoreCommand: AsyncParsableCommand {
                 store.retention lists feed patterns with days, `shadowserver/* 365` or `* 90 tlp:amber`; the first that fits a segment counts.
                 Findings and counts by hour stay.
                 """)
-        @Flag(name: .long, help: "Only say what would be deleted.") var dryRun = false
         @OptionGroup var data: DataOptions
         @OptionGroup var output: OutputOptions
 
@@ -123,18 +164,25 @@ struct StoreCommand: AsyncParsableCommand {
             let rules = try RetentionRule.parse(settings.retention)
             let store = try EmbeddedStore.open(at: settings.storePath)
             try store.lockForIngest { Terminal.note("an ingest is writing to \(settings.storePath); waiting for it to end") }
+            var report = RetentionReport()
             let now = Settings.now().microseconds
-            let doomed = try store.segments(SegmentSelection()).filter { segment in
-                guard let rule = rules.first(where: { $0.fits(segment) }), let last = segment.time?.upperBound ?? segment.observation?.upperBound
-                else { return false }
-                return last < now - Int64(rule.days) * 86_400_000_000
+            var seen: Set<String> = []
+            for segment in try store.segments(SegmentSelection()) {
+                // Feed and marking decide together; each such pair is asked once.
+                guard seen.insert(segment.feed + " " + (segment.tlp?.description ?? "")).inserted, let rule = rules.first(where: { $0.fits(segment) })
+                else { continue }
+                let part = try store.retain(feed: segment.feed, marking: .only(segment.tlp), since: now - Int64(rule.days) * 86_400_000_000)
+                report.segments += part.segments
+                report.rows += part.rows
+                report.bytes += part.bytes
             }
-            let rows = doomed.reduce(0) { $0 + $1.rowCount }
-            if !dryRun { try store.expire(doomed) }
             if output.json {
-                print(JSONText.object([("segments", JSONText(doomed.count)), ("events", JSONText(rows)), ("deleted", .flag(!dryRun))]).line)
+                print(
+                    JSONText.object([
+                        ("segments", JSONText(report.segments)), ("events", JSONText(report.rows)), ("bytes", JSONText(report.bytes)),
+                    ]).line)
             } else {
-                print("\(grouped(Int64(rows))) events in \(doomed.count) segments \(dryRun ? "would be" : "were") deleted")
+                print("\(grouped(Int64(report.rows))) events in \(report.segments) segments were deleted, \(bytes(Int64(report.bytes))) given back")
             }
         }
     }

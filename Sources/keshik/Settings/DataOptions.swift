@@ -38,5 +38,13 @@ extension Settings {
     static func now() -> Instant { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
 
     /// When findings count as quiet and as fixed.
-    var findingPolicy: FindingPolicy { FindingPolicy(quietAfter: quietAfter, fixedAfter: fixedAfter) }
+    var findingPolicy: FindingPolicy { FindingPolicy(quietAfter: Int64(quietAfter), fixedAfter: Int64(fixedAfter)) }
+
+    /// IntelMQ's windowed deduplication, where the configuration asks for it.
+    var deduplication: WindowedDeduplication? {
+        guard deduplicationWindow > 0 else { return nil }
+        let fields = deduplicationFields.compactMap { FieldKey(name: $0) }
+        return WindowedDeduplication(
+            key: fields.isEmpty ? .allBut([.idf(.timeObservation)]) : .only(fields), window: Int64(deduplicationWindow))
+    }
 }

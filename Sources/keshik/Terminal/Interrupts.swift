@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch
 import Glibc
 
 /// Ctrl-C and termination as a wish to stop; a second Ctrl-C ends the program at once, as it would without this.

@@ -1,5 +1,4 @@
 import EventStore
-import Glibc
 
 /// Shows how far an ingest is: a line that moves on a terminal, plain lines now and then elsewhere, nothing where only JSON is wanted on a terminal-less error stream.
 struct ProgressDisplay {
@@ -22,12 +21,12 @@ struct ProgressDisplay {
                 try? await Task.sleep(for: isTerminal ? .milliseconds(250) : .seconds(10))
                 if Task.isCancelled { break }
                 let line = Self.line(progress.snapshot, elapsed: clock.now - start)
-                fputs(isTerminal ? "\r\u{1B}[K" + line : line + "\n", stderr)
+                Terminal.noteRaw(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
             }
         }
         defer {
             ticker.cancel()
-            if isTerminal { fputs("\r\u{1B}[K", stderr) }
+            if isTerminal { Terminal.noteRaw("\r\u{1B}[K") }
         }
         return try await body()
     }

@@ -13,7 +13,7 @@ struct IngestClock {
 
     func usage() -> ResourceUsage {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let elapsed = ContinuousClock().now - start
         return ResourceUsage(
             cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
@@ -26,13 +26,8 @@ struct IngestClock {
 
 /// The machine.
 enum Machine {
-    /// Processors this process may use.
+    /// Processors that are on.
     static var processors: Int {
-        var set = cpu_set_t()
-        if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
-            let count = withUnsafeBytes(of: &set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
-            if count > 0 { return count }
-        }
-        return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     }
 }

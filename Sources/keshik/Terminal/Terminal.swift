@@ -18,9 +18,13 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// Writes to standard error.
-    static func note(_ text: String) {
-        fputs(text + "\n", stderr)
+    /// Writes a line to standard error.
+    static func note(_ text: String) { noteRaw(text + "\n") }
+
+    /// Writes to standard error as it is.
+    static func noteRaw(_ text: String) {
+        var bytes = Array(text.utf8)
+        _ = write(STDERR_FILENO, &bytes, bytes.count)
     }
 
     static func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

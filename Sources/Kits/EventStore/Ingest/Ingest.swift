@@ -89,11 +89,7 @@ public struct Ingest<Store: EventStore>: Sendable {
             case .records(let content):
                 try take(content, from: buffer, turn: turn, in: &summary)
             }
-            progress.update { snapshot in
-                snapshot.consumedBytes = queue.consumedBytes
-                snapshot.rows = queue.rowCount
-                snapshot.rejected = queue.rejectedCount
-            }
+            queue.show(in: progress)
             // Lets whoever shows the progress have a turn.
             await Task.yield()
         }

@@ -52,6 +52,9 @@ public struct IngestSummary: Sendable, Hashable {
         }
     }
 
+    /// Runs a compaction and books its cost.
+    public mutating func measureCompaction(_ body: () throws -> Void) rethrows { try stages.measure(.compact, body) }
+
     mutating func merge(_ other: IngestSummary) {
         for (code, feed) in other.feeds {
             var sum = feeds[code] ?? Feed()

@@ -58,9 +58,16 @@ final class SourceQueue: Sendable {
 
     /// Files and failures.
     var summary: IngestSummary { state.withLock { $0.summary } }
-    var consumedBytes: Int64 { state.withLock { $0.finishedBytes + ($0.reader?.consumedBytes ?? 0) } }
-    var rowCount: Int64 { state.withLock { $0.rows } }
-    var rejectedCount: Int64 { state.withLock { $0.rejected } }
+
+    /// Tells how far it is. The queue's lock is let go of before the progress is touched: whoever opens a source holds them the other way round.
+    func show(in progress: IngestProgress) {
+        let figures = state.withLock { (bytes: $0.finishedBytes + ($0.reader?.consumedBytes ?? 0), rows: $0.rows, rejected: $0.rejected) }
+        progress.update { snapshot in
+            snapshot.consumedBytes = figures.bytes
+            snapshot.rows = figures.rows
+            snapshot.rejected = figures.rejected
+        }
+    }
 
     func count(rows: Int64, rejected: Int64) {
         state.withLock {

@@ -16,6 +16,9 @@ public struct RetentionReport: Sendable, Hashable {
     public var rows = 0
     /// Bytes given back.
     public var bytes = 0
+
+    /// Nothing taken away.
+    public init() {}
 }
 
 extension EmbeddedStore {
