@@ -64,6 +64,7 @@ struct RegistryDump {
         var reader = RegistryObjectReader(wanted: RegistryObjectReader.allClasses)
         var isObject = false
         reader.read(head) { _ in isObject = true }
+        reader.end { _ in isObject = true }
         return isObject
     }
 
