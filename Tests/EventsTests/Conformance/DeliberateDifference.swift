@@ -125,6 +125,9 @@ struct DeliberateDifference: Sendable, CustomTestStringConvertible {
             "The name stands in another attribute of the MISP event. Records are read one by one.",
             ["misp/test_parser.TestMISPParserBot.test_event": ["malware.name"]])
         + because(
+            "In this zone a line says what the names below it are listed for. Rows are read one by one, so that a large file is read by all cores.",
+            ["surbl/test_surbl.TestSurblParserBot.test_event": ["classification.type"]])
+        + because(
             "The address of the MISP server is known to its collector only; the event's number is in extra.misp.event_id.",
             ["misp/test_parser.TestMISPParserBot.test_event": ["event_description.url"]])
 

@@ -7,7 +7,9 @@ struct XARFSample: CustomTestStringConvertible, Sendable {
     let file: URL
 
     static let all = StudyData.isPresent ? StudyData.files("intelmq-cases/xarf", ending: ".json").map { XARFSample(file: $0) } : []
-    static let good = all.filter { !$0.name.contains("negative/") && !$0.name.contains("invalid/") && !$0.name.contains("test-definitions/") }
+    static let good = all.filter {
+        !$0.name.contains("negative/") && !$0.name.contains("invalid/") && !$0.name.contains("test-definitions/")
+    }
     static let bad = all.filter { $0.name.contains("negative/") || $0.name.contains("invalid/") }
 
     /// The path below the folder of samples.

@@ -45,7 +45,10 @@ struct FeedDetectionTests {
                 "{\"category\": \"bots\", \"confidence\": \"high\", \"source\": \"a.b\", \"time\": \"2026-01-01T00:00:00Z\", \"type\": \"event\"}\n",
                 "n6/event"
             ),
-            ("{\"ts\":1.5,\"uid\":\"C1\",\"id.orig_h\":\"192.0.2.1\",\"id.resp_h\":\"192.0.2.2\",\"conn_state\":\"S0\"}\n", "zeek/conn-json"),
+            (
+                "{\"ts\":1.5,\"uid\":\"C1\",\"id.orig_h\":\"192.0.2.1\",\"id.resp_h\":\"192.0.2.2\",\"conn_state\":\"S0\"}\n",
+                "zeek/conn-json"
+            ),
         ])
     func byHeader(_ head: String, _ feed: String) throws {
         #expect(try code("unnamed", head) == feed)
@@ -71,7 +74,10 @@ struct FeedDetectionTests {
 
     @Test("names are matched whole, and neither case nor folders count")
     func patterns() {
-        #expect(FileNamePattern.names(of: "/A/B/2026-01-02_Scan.CSV.gz").map { String(decoding: $0, as: UTF8.self) } == ["2026-01-02_scan.csv", "scan.csv"])
+        #expect(
+            FileNamePattern.names(of: "/A/B/2026-01-02_Scan.CSV.gz").map { String(decoding: $0, as: UTF8.self) } == [
+                "2026-01-02_scan.csv", "scan.csv",
+            ])
         let table: [(pattern: String, name: String, matches: Bool)] = [
             ("scan_*.csv", "scan_adb.csv", true), ("scan_*.csv", "xscan_adb.csv", false), ("scan_*.csv", "scan_adb.csv.old", false),
             ("*a*b*", "xaxxbx", true), ("a?c", "abc", true), ("a?c", "ac", false), ("*", "", true), ("SCAN.csv", "scan.csv", true),

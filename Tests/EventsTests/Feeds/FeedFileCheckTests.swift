@@ -53,7 +53,9 @@ struct FeedFileCheckTests {
         #expect(mistakes.count == expected.count, "\(mistakes.map(\.description).joined(separator: "\n"))")
     }
 
-    @Test("that is no YAML is told where it stops being it", arguments: [("provider: [a, b\nfeeds: []\n", 2), ("provider: a\nprovider: b\n", 1)])
+    @Test(
+        "that is no YAML is told where it stops being it",
+        arguments: [("provider: [a, b\nfeeds: []\n", 2), ("provider: a\nprovider: b\n", 1)])
     func noYAML(_ text: String, _ line: Int) {
         let mistakes = FeedFile.check(Array(text.utf8), path: "broken.yaml")
         #expect(mistakes.count == 1)

@@ -24,7 +24,7 @@ struct FeedFileReader {
         "unknown-columns", "required", "required-columns", "feeds",
     ]
     private static let feedKeys = [
-        "code", "name", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "use", "explode",
+        "code", "name", "provider", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "use", "explode",
         "given", "unpack", "skip", "no-value",
         "unknown-columns", "required", "required-columns",
     ]
@@ -148,7 +148,7 @@ struct FeedFileReader {
         if node["format"] == nil, format == nil { reader.note(node, "The feed “\(code)” does not say its `format`.") }
         return FeedSummary(
             code: code.contains("/") ? code : "\(fileName)/\(code)",
-            provider: shared.provider,
+            provider: node["provider"].flatMap { text($0) } ?? shared.provider,
             name: node["name"].flatMap { text($0) } ?? code,
             documentation: documentation(node["documentation"].flatMap { text($0) }, shared),
             interval: node["interval"].flatMap { interval($0) } ?? shared.interval,

@@ -59,7 +59,7 @@ private struct CellUnpacker {
 
     init(_ form: Unpacking.Form) {
         self.form = form
-        regex = if case .pattern(let pattern) = form { try? Regex(pattern) } else { nil }
+        regex = if case .pattern(let pattern) = form { try? Regex(pattern).matchingSemantics(.unicodeScalar) } else { nil }
     }
 
     /// The values; nil where the cell is not of the form.

@@ -37,7 +37,7 @@ struct TransformChain {
                 steps.append(.transform(transform))
             case .capture(let text):
                 // A pattern that does not compile was refused when the definition was checked; here it matches nothing.
-                if let regex = try? Regex(text) { steps.append(.capture(Pattern(regex: regex))) } else { steps.append(.transform(.none(of: [""]))) }
+                if let regex = try? Regex(text).matchingSemantics(.unicodeScalar) { steps.append(.capture(Pattern(regex: regex))) } else { steps.append(.transform(.none(of: [""]))) }
             default: steps.append(.transform(transform))
             }
         }
