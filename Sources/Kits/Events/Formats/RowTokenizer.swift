@@ -40,6 +40,7 @@ struct RowTokenizer {
         var cell = 0
         spansLines = false
         while true {
+            if trim, hasQuote { skipBlanksBeforeQuote() }
             if hasQuote, place < end, byte(place) == quote, let range = quotedCell() {
                 block.set(cell, range)
             } else {
@@ -63,6 +64,13 @@ struct RowTokenizer {
     private mutating func skipLineEnd() {
         if place < end, byte(place) == 0x0D { place &+= 1 }
         if place < end, byte(place) == 0x0A { place &+= 1 }
+    }
+
+    /// Some providers write blanks between a delimiter and the quote behind it.
+    private mutating func skipBlanksBeforeQuote() {
+        var next = place
+        while next < end, isBlank(byte(next)), byte(next) != delimiter { next &+= 1 }
+        if next < end, byte(next) == quote { place = next }
     }
 
     /// A cell without quotes: everything to the next delimiter or line end (LF, CR LF, or the lone CR of old files).
