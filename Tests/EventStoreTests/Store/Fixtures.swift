@@ -16,6 +16,12 @@ final class ScratchFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    /// A new store in a folder of its own; `body` is done with it when it returns.
+    static func withStore<Result>(_ body: (EmbeddedStore) throws -> Result) throws -> Result {
+        let folder = try ScratchFolder()
+        return try withExtendedLifetime(folder) { try body(folder.store()) }
+    }
+
     /// A new store in the folder, locked for ingest.
     func store(limits: StoreLimits = StoreLimits()) throws -> EmbeddedStore {
         let store = try EmbeddedStore.open(at: path + "/store", limits: limits)

@@ -115,7 +115,7 @@ extension EmbeddedStore {
         let columns = outcome.columns.map(\.catalogueLine).joined(separator: "\n")
         try db.execute(sql: "INSERT INTO segment_columns (columns) VALUES (?) ON CONFLICT DO NOTHING", arguments: [columns])
         let columnsID = try Int64.fetchOne(db, sql: "SELECT id FROM segment_columns WHERE columns = ?", arguments: [columns])
-        let blooms = ByteSink(capacity: 256)
+        var blooms = ByteSink(capacity: 256)
         for bloom in outcome.blooms {
             for number in [bloom.rowGroup, bloom.column, bloom.location.offset, bloom.location.byteCount] {
                 blooms.append(varint: UInt64(number))

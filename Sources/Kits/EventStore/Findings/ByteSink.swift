@@ -1,6 +1,6 @@
-/// Bytes being written: grows, keeps its room when emptied.
-// Unchecked because it is plain memory; one owner at a time writes to it.
-final class ByteSink: @unchecked Sendable {
+/// Bytes being written: grows, keeps its room when emptied. A value without copies, because the checks that come with changing a class's
+/// properties took a tenth of the time of sealing a batch.
+struct ByteSink: ~Copyable {
     private(set) var base: UnsafeMutableRawPointer
     private(set) var count = 0
     private var capacity: Int
@@ -14,15 +14,15 @@ final class ByteSink: @unchecked Sendable {
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-    func removeAll() { count = 0 }
+    mutating func removeAll() { count = 0 }
 
     /// Makes room for so many more bytes.
     @inline(__always)
-    func reserve(_ more: Int) {
+    mutating func reserve(_ more: Int) {
         if count &+ more > capacity { grow(more) }
     }
 
-    private func grow(_ more: Int) {
+    private mutating func grow(_ more: Int) {
         while count + more > capacity { capacity *= 2 }
         let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
         larger.copyMemory(from: base, byteCount: count)
@@ -31,14 +31,14 @@ final class ByteSink: @unchecked Sendable {
     }
 
     @inline(__always)
-    func append(_ byte: UInt8) {
+    mutating func append(_ byte: UInt8) {
         reserve(1)
         base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
         count &+= 1
     }
 
     @inline(__always)
-    func append(_ bytes: UnsafeRawBufferPointer) {
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
         reserve(bytes.count)
         if let source = bytes.baseAddress { (base + count).copyMemory(from: source, byteCount: bytes.count) }
         count &+= bytes.count
@@ -46,7 +46,7 @@ final class ByteSink: @unchecked Sendable {
 
     /// An integer in little endian order.
     @inline(__always)
-    func append<Number: FixedWidthInteger>(fixed number: Number) {
+    mutating func append<Number: FixedWidthInteger>(fixed number: Number) {
         reserve(MemoryLayout<Number>.size)
         (base + count).storeBytes(of: number.littleEndian, as: Number.self)
         count &+= MemoryLayout<Number>.size
@@ -54,7 +54,7 @@ final class ByteSink: @unchecked Sendable {
 
     /// Seven bits a byte, lowest first.
     @inline(__always)
-    func append(varint number: UInt64) {
+    mutating func append(varint number: UInt64) {
         reserve(10)
         var number = number
         while number >= 0x80 {
@@ -66,7 +66,7 @@ final class ByteSink: @unchecked Sendable {
         count &+= 1
     }
 
-    func append(text: String) {
+    mutating func append(text: String) {
         var text = text
         text.withUTF8 {
             append(varint: UInt64($0.count))

@@ -3,57 +3,54 @@ enum RunCompaction {
     /// Writes the merged run to `path`.
     static func merge(_ files: [RunFile], to path: String) throws(StoreError) -> RunWriter.Summary {
         let table = FeedTable(files)
-        let writer = try RunWriter(path: path, feeds: table.feeds)
-        do {
-            let merge = try RunMerge(files)
-            let merged = MergedRecord(table)
-            let scratch = ByteSink()
-            var profiles = files.map { [UInt32](repeating: 0, count: $0.profileCount + 1) }
-            var numbers: [UInt32] = []
-            while try merge.next() {
+        var writer = try RunWriter(path: path, feeds: table.feeds)
+        let merge = try RunMerge(files)
+        let merged = MergedRecord(table)
+        var scratch = ByteSink()
+        // For each run and each profile of its table, how the new run names it; 0 while unknown.
+        var references = files.map { [UInt32](repeating: 0, count: $0.profileCount + 1) }
+        while try merge.next() {
+            scratch.removeAll()
+            if merge.sources.count == 1 {
                 let source = merge.sources[0]
-                if merge.sources.count == 1 {
-                    let payload = try merge.cursors[source].payload()
-                    var cursor = ByteCursor(payload.feedNumbers)
-                    numbers.removeAll(keepingCapacity: true)
-                    for _ in 0..<payload.feedCount { numbers.append(table.places[source][Int(cursor.varint())]) }
-                    var episodes = ByteCursor(payload.rest)
-                    let events = EpisodeCoding.events(&episodes)
-                    try append(payload, of: source, &profiles, key: merge.key, events: events, numbers, scratch, writer) { sink in
-                        sink.append(payload.rest)
-                    }
-                } else {
-                    try merged.take(merge)
-                    guard let latest = merged.latest else { continue }
-                    let events = merged.episodes.reduce(UInt64(0)) { $0 &+ UInt64(bitPattern: $1.count) }
-                    try append(
-                        latest, of: merged.latestSource, &profiles, key: merge.key, events: events, merged.feeds, scratch, writer
-                    ) { sink in
-                        EpisodeCoding.write(merged.episodes, to: sink)
-                        sink.append(merged.attributes)
-                    }
-                }
+                let payload = try merge.cursors[source].payload()
+                write(profile: payload, to: &scratch, references: &references[source], writer: writer)
+                scratch.append(varint: UInt64(payload.feedCount))
+                var feeds = ByteCursor(payload.feedNumbers)
+                for _ in 0..<payload.feedCount { scratch.append(varint: UInt64(table.places[source][Int(feeds.varint())])) }
+                var episodes = ByteCursor(payload.rest)
+                let events = EpisodeCoding.events(&episodes)
+                scratch.append(payload.rest)
+                try writer.append(key: merge.key, events: events, payload: scratch.bytes)
+            } else {
+                try merged.take(merge)
+                guard let latest = merged.latest else { continue }
+                write(profile: latest, to: &scratch, references: &references[merged.latestSource], writer: writer)
+                scratch.append(varint: UInt64(merged.feeds.count))
+                for feed in merged.feeds { scratch.append(varint: UInt64(feed)) }
+                EpisodeCoding.write(merged.episodes, to: &scratch)
+                scratch.append(merged.attributes)
+                let events = merged.episodes.reduce(UInt64(0)) { $0 &+ UInt64(bitPattern: $1.count) }
+                try writer.append(key: merge.key, events: events, payload: scratch.bytes)
             }
-            return try writer.finish()
-        } catch {
-            writer.abandon()
-            throw error
         }
+        return try writer.finish()
     }
 
     @inline(__always)
-    private static func append(
-        _ payload: RunPayload, of source: Int, _ profiles: inout [[UInt32]], key: UInt128, events: UInt64, _ feeds: [UInt32],
-        _ scratch: ByteSink, _ writer: RunWriter, _ rest: (ByteSink) -> Void
-    ) throws(StoreError) {
-        var reference: UInt32? = profiles[source][Int(payload.profileNumber)]
+    private static func write(
+        profile payload: RunPayload, to sink: inout ByteSink, references: inout [UInt32], writer: borrowing RunWriter
+    ) {
+        let number = Int(payload.profileNumber)
+        var reference = references[number]
         if reference == 0 {
             reference = writer.reference(to: payload.profile)
-            if payload.profileNumber != 0, let reference { profiles[source][Int(payload.profileNumber)] = reference }
+            if number != 0 { references[number] = reference }
         }
-        try feeds.withUnsafeBufferPointer { (feeds) throws(StoreError) in
-            try writer.append(
-                key: key, events: events, profile: reference, inline: payload.profile, feedNumbers: feeds, scratch: scratch, rest)
+        sink.append(varint: UInt64(reference))
+        if reference == 0 {
+            sink.append(varint: UInt64(payload.profile.count))
+            sink.append(payload.profile)
         }
     }
 }

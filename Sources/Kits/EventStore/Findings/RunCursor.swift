@@ -1,26 +1,36 @@
 /// Walks through a run record by record, one block in memory at a time.
 // Not Sendable: one owner at a time.
 final class RunCursor {
-    let file: RunFile
-    /// The key of the record it stands at.
-    private(set) var key: UInt128 = 0
-    /// False behind the last record.
-    private(set) var isValid = false
+    /// Where it stands. Behind a pointer, because the checks that come with changing a class's properties cost more than a step does.
+    private struct State {
+        var key: UInt128 = 0
+        var isValid = false
+        var nextBlock = 0
+        var record = 0
+        var count = 0
+        var payloadStart = 0
+        var payloadEnd = 0
+        var payloadsEnd = 0
+    }
 
+    let file: RunFile
     private let keysOnly: Bool
     private let buffer: UnsafeMutableRawBufferPointer
-    private var nextBlock: Int
-    private var record = 0
-    private var count = 0
-    private var payloadStart = 0
-    private var payloadEnd = 0
-    private var payloadsEnd = 0
+    private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+
+    /// The key of the record it stands at.
+    @inline(__always)
+    var key: UInt128 { state.pointee.key }
+    /// False behind the last record.
+    @inline(__always)
+    var isValid: Bool { state.pointee.isValid }
 
     /// The cursor at the first record with a key not below `start`.
     init(_ file: RunFile, keysOnly: Bool = false, from start: UInt128 = 0) throws(StoreError) {
         self.file = file
         self.keysOnly = keysOnly
         buffer = .allocate(byteCount: file.bufferSize(keysOnly: keysOnly), alignment: 16)
+        state.initialize(to: State())
         // The last block that begins at or below `start` may hold it.
         var low = 0
         var high = file.blocks.count
@@ -28,58 +38,65 @@ final class RunCursor {
             let middle = (low + high) / 2
             if file.blocks[middle].firstKey <= start { low = middle + 1 } else { high = middle }
         }
-        nextBlock = max(0, low - 1)
+        state.pointee.nextBlock = max(0, low - 1)
         try loadBlock()
         while isValid, key < start { try advance() }
     }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        buffer.deallocate()
+        state.deallocate()
+    }
 
     /// Goes on to the next record.
     @inline(__always)
     func advance() throws(StoreError) {
-        record &+= 1
-        if record < count { try settle() } else { try loadBlock() }
+        state.pointee.record &+= 1
+        if state.pointee.record < state.pointee.count { try settle() } else { try loadBlock() }
     }
 
     private func loadBlock() throws(StoreError) {
-        guard nextBlock < file.blocks.count else {
-            isValid = false
+        guard state.pointee.nextBlock < file.blocks.count else {
+            state.pointee.isValid = false
             return
         }
-        let block = file.blocks[nextBlock]
+        let block = file.blocks[state.pointee.nextBlock]
         try file.read(block, keysOnly: keysOnly, into: buffer)
-        nextBlock += 1
-        record = 0
-        count = block.count
-        payloadEnd = block.count * 16
-        payloadsEnd = payloadEnd + block.payloadBytes
-        isValid = true
+        state.pointee.nextBlock += 1
+        state.pointee.record = 0
+        state.pointee.count = block.count
+        state.pointee.payloadEnd = block.count * 16
+        state.pointee.payloadsEnd = block.count * 16 + block.payloadBytes
+        state.pointee.isValid = true
         try settle()
     }
 
     @inline(__always)
     private func settle() throws(StoreError) {
-        let high = UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: record &* 16, as: UInt64.self))
-        let low = UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: record &* 16 &+ 8, as: UInt64.self))
-        key = UInt128(high) << 64 | UInt128(low)
+        let place = state.pointee.record &* 16
+        let high = UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        let low = UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self))
+        state.pointee.key = UInt128(high) << 64 | UInt128(low)
         if keysOnly { return }
-        var cursor = ByteCursor(UnsafeRawBufferPointer(rebasing: buffer[payloadEnd..<payloadsEnd]))
+        let start = state.pointee.payloadEnd
+        let end = state.pointee.payloadsEnd
+        var cursor = ByteCursor(UnsafeRawBufferPointer(rebasing: buffer[start..<end]))
         let length = cursor.varint()
-        guard !cursor.isShort, length <= UInt64(payloadsEnd &- payloadEnd &- cursor.offset) else {
-            throw file.damage(file.blocks[nextBlock - 1], "record \(record) does not fit")
-        }
-        payloadStart = payloadEnd &+ cursor.offset
-        payloadEnd = payloadStart &+ Int(truncatingIfNeeded: length)
+        guard !cursor.isShort, length <= UInt64(end &- start &- cursor.offset) else { throw damage("does not fit") }
+        state.pointee.payloadStart = start &+ cursor.offset
+        state.pointee.payloadEnd = start &+ cursor.offset &+ Int(truncatingIfNeeded: length)
     }
 
     /// The parts of the record's payload; good until the cursor moves.
     @inline(__always)
     func payload() throws(StoreError) -> RunPayload {
-        guard let payload = RunPayload(UnsafeRawBufferPointer(rebasing: buffer[payloadStart..<payloadEnd]), of: file) else {
-            throw file.damage(file.blocks[nextBlock - 1], "record \(record) cannot be read")
-        }
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[state.pointee.payloadStart..<state.pointee.payloadEnd])
+        guard let payload = RunPayload(bytes, of: file) else { throw damage("cannot be read") }
         return payload
+    }
+
+    private func damage(_ what: String) -> StoreError {
+        file.damage(file.blocks[state.pointee.nextBlock - 1], "record \(state.pointee.record) \(what)")
     }
 }
 

@@ -57,7 +57,7 @@ enum RunFormat {
 
         static let byteCount = 80
 
-        func write(to sink: ByteSink) {
+        func write(to sink: inout ByteSink) {
             let start = sink.count
             for number in [
                 tablesOffset, tablesBytes, indexOffset, blockCount, recordCount, eventCount, tablesChecksum, indexChecksum,

@@ -2,92 +2,125 @@
 // Not Sendable: one owner at a time.
 final class RunMerge {
     let cursors: [RunCursor]
-    private(set) var key: UInt128 = 0
-    /// The runs that have the key, as places in `cursors`.
-    private(set) var sources: [Int] = []
 
-    /// Places of cursors, the one with the smallest key first, as a binary heap. What stands in `sources` alone stays on top until the next step.
-    private var heap: [Int] = []
-    private var keys: [UInt128]
-    private var isTopInUse = false
+    /// Where it stands. Behind a pointer, because the checks that come with changing a class's properties cost more than a step does.
+    private struct State {
+        var key: UInt128 = 0
+        /// Cursors in the heap.
+        var heapCount = 0
+        /// Cursors at the key; those before the end of `sources`.
+        var sourceCount = 0
+        /// Whether the one source still is on top of the heap.
+        var isTopInUse = false
+    }
+
+    private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+    /// Places of cursors, the one with the smallest key first, as a binary heap.
+    private let heap: UnsafeMutablePointer<Int>
+    private let keys: UnsafeMutablePointer<UInt128>
+    private let sourceList: UnsafeMutablePointer<Int>
+
+    /// The key it stands at.
+    @inline(__always)
+    var key: UInt128 { state.pointee.key }
+    /// The runs that have the key, as places in `cursors`.
+    @inline(__always)
+    var sources: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: sourceList, count: state.pointee.sourceCount) }
 
     /// - Parameter start: Begins at the first key not below it.
     init(_ files: [RunFile], keysOnly: Bool = false, from start: UInt128 = 0) throws(StoreError) {
         var cursors: [RunCursor] = []
         for file in files { cursors.append(try RunCursor(file, keysOnly: keysOnly, from: start)) }
         self.cursors = cursors
-        keys = cursors.map(\.key)
-        for place in cursors.indices where cursors[place].isValid { push(place) }
+        state.initialize(to: State())
+        heap = .allocate(capacity: cursors.count + 1)
+        keys = .allocate(capacity: cursors.count + 1)
+        sourceList = .allocate(capacity: cursors.count + 1)
+        for place in cursors.indices {
+            (keys + place).initialize(to: cursors[place].key)
+            if cursors[place].isValid { push(place) }
+        }
+    }
+
+    deinit {
+        state.deallocate()
+        heap.deallocate()
+        keys.deallocate()
+        sourceList.deallocate()
     }
 
     /// Goes on to the next key; false when there is none.
     func next() throws(StoreError) -> Bool {
-        if isTopInUse {
+        if state.pointee.isTopInUse {
             let top = heap[0]
-            try cursors[top].advance()
-            if cursors[top].isValid {
-                keys[top] = cursors[top].key
+            let cursor = cursors[top]
+            try cursor.advance()
+            if cursor.isValid {
+                keys[top] = cursor.key
             } else {
-                let last = heap.removeLast()
-                if !heap.isEmpty { heap[0] = last }
+                state.pointee.heapCount &-= 1
+                heap[0] = heap[state.pointee.heapCount]
             }
             siftDown()
         } else {
             for place in sources {
-                try cursors[place].advance()
-                guard cursors[place].isValid else { continue }
-                keys[place] = cursors[place].key
+                let cursor = cursors[place]
+                try cursor.advance()
+                guard cursor.isValid else { continue }
+                keys[place] = cursor.key
                 push(place)
             }
         }
-        sources.removeAll(keepingCapacity: true)
-        guard let top = heap.first else { return false }
-        key = keys[top]
-        isTopInUse = !((heap.count > 1 && keys[heap[1]] == key) || (heap.count > 2 && keys[heap[2]] == key))
-        if isTopInUse {
-            sources.append(top)
+        state.pointee.sourceCount = 0
+        state.pointee.isTopInUse = false
+        let count = state.pointee.heapCount
+        if count == 0 { return false }
+        let key = keys[heap[0]]
+        state.pointee.key = key
+        if (count < 2 || keys[heap[1]] != key) && (count < 3 || keys[heap[2]] != key) {
+            state.pointee.isTopInUse = true
+            sourceList[0] = heap[0]
+            state.pointee.sourceCount = 1
             return true
         }
-        while let top = heap.first, keys[top] == key {
-            sources.append(top)
-            let last = heap.removeLast()
-            if !heap.isEmpty {
-                heap[0] = last
-                siftDown()
-            }
+        while state.pointee.heapCount > 0, keys[heap[0]] == key {
+            sourceList[state.pointee.sourceCount] = heap[0]
+            state.pointee.sourceCount &+= 1
+            state.pointee.heapCount &-= 1
+            heap[0] = heap[state.pointee.heapCount]
+            siftDown()
         }
         return true
     }
 
     private func push(_ place: Int) {
-        heap.append(place)
-        var child = heap.count - 1
+        var child = state.pointee.heapCount
+        heap[child] = place
+        state.pointee.heapCount = child &+ 1
         while child > 0 {
-            let parent = (child - 1) / 2
+            let parent = (child &- 1) / 2
             if keys[heap[parent]] <= keys[heap[child]] { break }
-            heap.swapAt(parent, child)
+            (heap[parent], heap[child]) = (heap[child], heap[parent])
             child = parent
         }
     }
 
+    @inline(__always)
     private func siftDown() {
-        heap.withUnsafeMutableBufferPointer { heap in
-            keys.withUnsafeBufferPointer { keys in
-                guard heap.count > 1 else { return }
-                let moving = heap[0]
-                let key = keys[moving]
-                var hole = 0
-                while true {
-                    var child = hole &* 2 &+ 1
-                    if child >= heap.count { break }
-                    if child &+ 1 < heap.count, keys[heap[child &+ 1]] < keys[heap[child]] { child &+= 1 }
-                    if key <= keys[heap[child]] { break }
-                    heap[hole] = heap[child]
-                    hole = child
-                }
-                heap[hole] = moving
-            }
+        let count = state.pointee.heapCount
+        guard count > 1 else { return }
+        let moving = heap[0]
+        let key = keys[moving]
+        var hole = 0
+        while true {
+            var child = hole &* 2 &+ 1
+            if child >= count { break }
+            if child &+ 1 < count, keys[heap[child &+ 1]] < keys[heap[child]] { child &+= 1 }
+            if key <= keys[heap[child]] { break }
+            heap[hole] = heap[child]
+            hole = child
         }
+        heap[hole] = moving
     }
 }
 

@@ -8,9 +8,8 @@ struct RunFeed: Sendable, Hashable {
     var interval: Int
 }
 
-/// Writes a findings run, record by record in rising order of keys. See ``RunFormat``.
-// Not Sendable: one owner at a time.
-final class RunWriter {
+/// Writes a findings run, record by record in rising order of keys. See ``RunFormat``. A file that is not finished is removed with its writer.
+struct RunWriter: ~Copyable {
     /// What was written.
     struct Summary: Sendable, Hashable {
         var recordCount: Int
@@ -23,10 +22,10 @@ final class RunWriter {
     private let descriptor: Int32
     private var isOpen = true
     private let profiles = ByteDictionary()
-    private let out = ByteSink(capacity: 1 << 18)
-    private let keys = ByteSink(capacity: RunFormat.blockRecords * 16)
-    private let payloads = ByteSink(capacity: RunFormat.blockPayload * 2)
-    private let index = ByteSink()
+    private var out = ByteSink(capacity: 1 << 18)
+    private var keys = ByteSink(capacity: RunFormat.blockRecords * 16)
+    private var payloads = ByteSink(capacity: RunFormat.blockPayload * 2)
+    private var index = ByteSink()
     private var firstKey: UInt128 = 0
     private var written = 0
     private var blockRecords = 0
@@ -42,46 +41,32 @@ final class RunWriter {
     }
 
     deinit {
-        if isOpen { abandon() }
-    }
-
-    /// How records name a profile: a number for ``append(key:profile:...)``, nil where the table is full and the record must hold it.
-    func reference(to profile: UnsafeRawBufferPointer) -> UInt32? {
-        if profiles.count >= RunFormat.profileLimit { return nil }
-        return profiles.code(for: profile)
-    }
-
-    /// Adds a record: what `body` writes is the rest of its payload after profile and feeds, that is episodes and attributes.
-    /// - Parameters:
-    ///   - profile: What ``reference(to:)`` gave; nil: `inline` is written in place.
-    ///   - feedNumbers: Places in the feed table, rising.
-    @inline(__always)
-    func append(
-        key: UInt128, events: UInt64, profile: UInt32?, inline: UnsafeRawBufferPointer, feedNumbers: UnsafeBufferPointer<UInt32>,
-        scratch: ByteSink, _ body: (ByteSink) -> Void
-    ) throws(StoreError) {
-        scratch.removeAll()
-        if let profile {
-            scratch.append(varint: UInt64(profile))
-        } else {
-            scratch.append(0)
-            scratch.append(varint: UInt64(inline.count))
-            scratch.append(inline)
+        if isOpen {
+            close(descriptor)
+            unlink(path)
         }
-        scratch.append(varint: UInt64(feedNumbers.count))
-        for number in feedNumbers { scratch.append(varint: UInt64(number)) }
-        body(scratch)
+    }
+
+    /// How records name a profile: a number, or 0 where the table is full and the record must hold it.
+    func reference(to profile: UnsafeRawBufferPointer) -> UInt32 {
+        profiles.count >= RunFormat.profileLimit ? 0 : profiles.code(for: profile)
+    }
+
+    /// Adds a record.
+    /// - Parameter payload: Profile, feeds, episodes, attributes.
+    @inline(__always)
+    mutating func append(key: UInt128, events: UInt64, payload: UnsafeRawBufferPointer) throws(StoreError) {
         if blockRecords == 0 { firstKey = key }
         keys.append(fixed: UInt64(truncatingIfNeeded: key >> 64))
         keys.append(fixed: UInt64(truncatingIfNeeded: key))
-        payloads.append(varint: UInt64(scratch.count))
-        payloads.append(scratch.bytes)
+        payloads.append(varint: UInt64(truncatingIfNeeded: payload.count))
+        payloads.append(payload)
         blockRecords &+= 1
         footer.eventCount &+= events
         if blockRecords == RunFormat.blockRecords || payloads.count >= RunFormat.blockPayload { try endBlock() }
     }
 
-    private func endBlock() throws(StoreError) {
+    private mutating func endBlock() throws(StoreError) {
         if blockRecords == 0 { return }
         index.append(fixed: UInt64(truncatingIfNeeded: firstKey >> 64))
         index.append(fixed: UInt64(truncatingIfNeeded: firstKey))
@@ -100,17 +85,17 @@ final class RunWriter {
         if out.count >= 1 << 17 { try flush() }
     }
 
-    private func flush() throws(StoreError) {
+    private mutating func flush() throws(StoreError) {
         try FileActions.write(out.bytes, to: descriptor, path: path)
         written += out.count
         out.removeAll()
     }
 
     /// Ends the file and makes it last.
-    func finish() throws(StoreError) -> Summary {
+    mutating func finish() throws(StoreError) -> Summary {
         try endBlock()
         footer.tablesOffset = UInt64(written + out.count)
-        let tables = ByteSink()
+        var tables = ByteSink()
         tables.append(varint: UInt64(feeds.count))
         for feed in feeds {
             tables.append(text: feed.code)
@@ -128,19 +113,11 @@ final class RunWriter {
         footer.indexOffset = UInt64(written + out.count)
         footer.indexChecksum = RunFormat.checksum(index.bytes)
         out.append(index.bytes)
-        footer.write(to: out)
+        footer.write(to: &out)
         try flush()
         guard fsync(descriptor) == 0 else { throw FileActions.failure("sync", path) }
         isOpen = false
         guard close(descriptor) == 0 else { throw FileActions.failure("close", path) }
         return Summary(recordCount: Int(footer.recordCount), eventCount: Int(footer.eventCount), byteCount: written)
-    }
-
-    /// Closes and removes an unfinished file.
-    func abandon() {
-        guard isOpen else { return }
-        isOpen = false
-        close(descriptor)
-        unlink(path)
     }
 }
