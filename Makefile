@@ -4,6 +4,7 @@
 #   SAMPLE_EVENTS, SAMPLE_DAYS, SAMPLE_SEED   the sample nation of `make run`
 #   KESHIK_DATA                               its data folder (var)
 #   B, RUNS, FULL                             which benchmark, how many runs of each, FULL=1 for the sizes the README quotes
+#   ROWS, HISTORY                             rows of a day, events stored before
 #   KILLS, SEED                               how often `make crash` kills, and the seed of its moments
 #   FUZZ_SECONDS, T                           seconds for each target of `make fuzz`, and which target
 
@@ -61,7 +62,7 @@ fuzz: bootstrap ## Feed every parser with made-up bytes for FUZZ_SECONDS each
 
 .PHONY: bench
 bench: build ## Measure against the peers; B=chain, parse, growth, query or start for one, FULL=1 for the quoted sizes
-	@python3 Benchmarks/bench.py --keshik $(RELEASE) --runs $(RUNS) $(if $(filter 1,$(FULL)),--full) $(B)
+	@python3 Benchmarks/bench.py --keshik $(RELEASE) --runs $(RUNS) $(if $(filter 1,$(FULL)),--full) $(if $(ROWS),--rows $(ROWS)) $(if $(HISTORY),--history $(HISTORY)) $(B)
 
 .PHONY: lint
 lint: bootstrap ## Check format and style

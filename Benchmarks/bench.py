@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures keshik beside its peers. See README.md in this folder.
 
-Usage: bench.py --keshik PROGRAM [--runs N] [--full] [chain|parse|growth|query|start …]
+Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start …]
 """
 
 import argparse
@@ -30,8 +30,12 @@ def main():
     parser.add_argument("--keshik", required=True)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--full", action="store_true", help="the sizes that the README quotes")
+    parser.add_argument("--rows", type=int, help="rows of a day (200,000; full: 1,000,000)")
+    parser.add_argument("--history", type=int, help="events stored before (2,000,000; full: 50,000,000)")
     parser.add_argument("names", nargs="*", help=f"of: {', '.join(BENCHMARKS)}")
     options = parser.parse_args()
+    options.rows = options.rows or (1_000_000 if options.full else 200_000)
+    options.history = options.history or (50_000_000 if options.full else 2_000_000)
     options.keshik = os.path.abspath(options.keshik)
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:

@@ -8,10 +8,9 @@ import sample
 
 
 def measure_chain(options):
-    rows_wanted = 1_000_000 if options.full else 200_000
     peer_rows = 10_000 if options.full else 3_000
     # About 4 % of the nation's rows are other providers'.
-    folder = sample.nation(options.keshik, int(rows_wanted * 1.05))
+    folder = sample.nation(options.keshik, int(options.rows * 1.05))
     reports = os.path.join(folder, "feeds", "shadowserver")
     rows = sample.rows_of(reports)
 

@@ -14,7 +14,13 @@ connection = duckdb.connect()
 connection.execute(f"set threads = {int(threads)}")
 connection.execute("set timezone = 'UTC'")
 source = f"read_parquet('{folder}/**/*.parquet', union_by_name = true)"
+sql = sql.replace("events", source)
+# Whole events go out as JSON, as keshik's do, and not through Python's objects.
+whole = sql.startswith("select *")
+if whole:
+    sql = f"copy ({sql}) to '/dev/null' (format json)"
 start, cpu = time.monotonic(), time.process_time()
-rows = connection.execute(sql.replace("events", source)).fetchall()
-print(json.dumps({"wall": time.monotonic() - start, "cpu": time.process_time() - cpu, "rows": len(rows), "first": [str(cell) for cell in rows[0]] if rows else [],
-                  "total": sum(row[-1] for row in rows if isinstance(row[-1], int))}))
+rows = connection.execute(sql).fetchall()
+wall, cpu = time.monotonic() - start, time.process_time() - cpu
+first = [str(cell) for cell in rows[0]] if rows else []
+print(json.dumps({"wall": wall, "cpu": cpu, "rows": rows[0][0] if whole else len(rows), "first": first}))

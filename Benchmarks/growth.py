@@ -10,14 +10,15 @@ import sample
 
 def history(options):
     """A nation's last day, and a store that holds all days before it."""
-    total = 50_000_000 if options.full else 2_000_000
-    days = 51 if options.full else 11
-    events = total // (days - 1) * days
+    total = options.history
+    # As many days as make a day of the size of the other benchmarks.
+    days = max(1, round(total / options.rows))
+    events = total // days * (days + 1)
     folder = os.path.join(measure.SCRATCH, f"history-{total}")
     mark = os.path.join(folder, ".made")
     if os.path.exists(mark):
         return folder, total
-    nation = sample.nation(options.keshik, events, days=days)
+    nation = sample.nation(options.keshik, events, days=days + 1)
     feeds = os.path.join(nation, "feeds")
     dates = set()
     for _, _, names in os.walk(feeds):

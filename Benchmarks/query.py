@@ -61,7 +61,7 @@ def measure_query(options):
     runs = {name: {"keshik": [], "duckdb": []} for name, _, _ in asked}
     for number in range(options.runs):
         for name, query, sql in asked:
-            run = measure.run([options.keshik, "events", query, "--limit", "0", "--json", "--data", data])
+            run = measure.run([options.keshik, "events", query, "--format", "jsonl", "--data", data])
             runs[name]["keshik"].append({"wall": run.wall, "cpu": run.cpu, "peak_rss": run.peak_rss, "rows": run.output.count("\n")})
             runs[name]["duckdb"].append(json.loads(measure.run([python, script, cores, segments, sql]).output))
         measure.note(f"query, round {number + 1} done")

@@ -30,7 +30,7 @@ def measure_start(options):
         with open(report, "a", encoding="utf-8") as file:
             file.write(ROW.splitlines(True)[1])
         runs["first event, data folder there"].append(sample.ingest(options.keshik, data, report).wall)
-        runs["event found again"].append(measure.run([options.keshik, "events", "ip:192.0.2.7", "--json", "--data", data]).wall)
+        runs["event found again"].append(measure.run([options.keshik, "events", "ip:192.0.2.7", "--format", "jsonl", "--data", data]).wall)
         with open(report, "w", encoding="utf-8") as file:
             file.write(ROW)
     measure.table(
