@@ -24,7 +24,8 @@ struct FeedFileReader {
         "unknown-columns", "required", "required-columns", "feeds",
     ]
     private static let feedKeys = [
-        "code", "name", "provider", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived", "use", "explode",
+        "code", "name", "provider", "documentation", "interval", "tlp", "format", "detect", "constants", "columns", "keep", "derived",
+        "use", "explode",
         "given", "unpack", "skip", "no-value",
         "unknown-columns", "required", "required-columns",
     ]

@@ -53,7 +53,9 @@ extension FeedDefinition {
 
     private static func match(_ pattern: String, in text: String) -> String? {
         // A pattern that does not compile was refused when the definition was checked.
-        guard let regex = try? Regex(pattern).matchingSemantics(.unicodeScalar), let match = try? regex.firstMatch(in: text) else { return nil }
+        guard let regex = try? Regex(pattern).matchingSemantics(.unicodeScalar), let match = try? regex.firstMatch(in: text) else {
+            return nil
+        }
         let part = match.output.count > 1 ? match.output[1].substring : match.output[0].substring
         return part.map(String.init)
     }
