@@ -96,7 +96,7 @@ class Program:
         """The store's own check of itself."""
         report = json.loads(self.run("store", "verify", "--json", "--data", data, allowed=(0, 2)).strip().splitlines()[-1])
         if report["problems"]:
-            raise Wrong("store verify: " + "; ".join(report["problems"][:5]))
+            raise Wrong("store verify: " + "; ".join(map(str, report["problems"][:5])))
         return report["events"]
 
     def totals(self, data):
