@@ -13,6 +13,7 @@ public struct ColumnRule: Sendable, Hashable {
     /// The rule applies only to records that meet it.
     public var condition: RuleCondition?
 
+    /// A rule; what is not given does not restrict it.
     public init(
         source: RuleSource, target: FieldKey?, transforms: [Transform] = [], isRequired: Bool = false, condition: RuleCondition? = nil
     ) {
@@ -31,8 +32,8 @@ public enum RuleSource: Sendable, Hashable {
     case firstOf([String])
     /// Text with columns in braces, `{protocol}://{host}{path}`; no value where one of them is empty.
     case template(String)
-    /// A URL put together as honeypot and sinkhole reports give it: host from the first non-empty of `hosts`, path from the first of `paths`, of which a
-    /// leading method and anything behind a blank is dropped; scheme from `application` where it says http or https, else http.
+    /// A URL put together as honeypot and sinkhole reports give it: host from the first non-empty of `hosts`, path from the first of
+    /// `paths`, of which a leading method and anything behind a blank is dropped; scheme from `application` where it says http or https, else http.
     case webAddress(hosts: [String], paths: [String], application: String)
     /// Nothing: a constant given by a `value` transform, under a condition.
     case nothing
@@ -40,6 +41,7 @@ public enum RuleSource: Sendable, Hashable {
 
 /// A test of one column of the record.
 public struct RuleCondition: Sendable, Hashable {
+    /// What is asked of the column's cell; case does not count.
     public enum Test: Sendable, Hashable {
         case equalsAny([String])
         case equalsNone([String])
@@ -47,9 +49,12 @@ public struct RuleCondition: Sendable, Hashable {
         case isPresent
         case isMissing
     }
+    /// The column that is looked at.
     public var column: String
+    /// What is asked of it.
     public var test: Test
 
+    /// A test of a column.
     public init(column: String, test: Test) {
         self.column = column
         self.test = test
@@ -115,6 +120,7 @@ public enum Transform: Sendable, Hashable {
     /// A file hash by its length: only md5, sha1, sha256 of the named length pass.
     case hash(length: Int)
 
+    /// A part of a URL (RFC 3986).
     public enum URLPart: String, Sendable, Hashable, CaseIterable {
         case scheme, host, port, path, query
         /// The host only where it is a name.

@@ -15,7 +15,9 @@ public struct FeedDefinition: Sendable {
     public var interval: Int
     /// The marking of its events; nil where the provider gives none.
     public var tlp: TLP?
+    /// How its bytes are laid out.
     public var format: FormatSpecification
+    /// How it is recognised.
     public var detection: Detection
     /// Values every event gets unless a rule gave one.
     public var constants: [(key: FieldKey, value: Value)]
@@ -38,6 +40,7 @@ public struct FeedDefinition: Sendable {
     /// Records that meet one of these are no events of the feed, and no dead letters either.
     public var skip: [RuleCondition]
 
+    /// A definition; what is not given is as usual.
     public init(
         code: String, provider: String, name: String, documentation: String? = nil, interval: Int = 86_400, tlp: TLP? = nil,
         format: FormatSpecification, detection: Detection = Detection(), constants: [(key: FieldKey, value: Value)] = [],
@@ -78,14 +81,15 @@ public enum UnknownColumns: Sendable, Hashable {
 
 /// How a feed is recognised without being told.
 public struct Detection: Sendable, Hashable {
-    /// Patterns of file names with `*` and `?`, matched against the last path component without compression suffix, with and without a day in front,
-    /// ignoring case.
+    /// Patterns of file names with `*` and `?`, matched against the last path component without compression suffix, with and
+    /// without a day in front, ignoring case.
     public var fileNames: [String] = []
     /// Column names that the header (or the first JSON record) must all have.
     public var header: [String] = []
     /// Texts of which one must stand within the first 4 KiB.
     public var content: [String] = []
 
+    /// What is known of its sources; nothing where nothing is given.
     public init(fileNames: [String] = [], header: [String] = [], content: [String] = []) {
         self.fileNames = fileNames
         self.header = header
@@ -97,10 +101,12 @@ public struct Detection: Sendable, Hashable {
 public struct Explode: Sendable, Hashable {
     /// The columns whose cells are split; a record gives one event for each part of each of them.
     public var columns: [String]
+    /// What stands between the parts of a text.
     public var separator: String
     /// The column that holds the part: the first of `columns` unless another is named, which leaves those as they are.
     public var name: String
 
+    /// One event for each part of these columns.
     public init(columns: [String], separator: String, name: String? = nil) {
         self.columns = columns
         self.separator = separator
@@ -127,15 +133,20 @@ public enum FormatSpecification: Sendable, Hashable {
 
     /// The layout of separated values.
     public struct SeparatedValues: Sendable, Hashable {
+        /// What stands between cells.
         public var delimiter: UInt8 = UInt8(ascii: ",")
+        /// What stands around cells that hold delimiters; nil where nothing does.
         public var quote: UInt8? = UInt8(ascii: "\"")
         /// Lines that begin so are no records.
         public var comment: String?
+        /// Where the column names come from.
         public var header: Header = .firstLine
         /// Whether blanks around a cell are dropped.
         public var trim = false
-        /// How many cells may be missing at the end of a row where there is a header, for providers that add columns while rows are under way.
+        /// How many cells may be missing at the end of a row where there is a header, for providers that add columns while rows
+        /// are under way.
         public var missingCells = 0
+        /// Commas, double quotes, a header in the first line.
         public init() {}
     }
 
@@ -155,11 +166,13 @@ public enum FormatSpecification: Sendable, Hashable {
 
     /// Where records lie in JSON and how they are named: nested keys are joined by dots (`address.ip`), arrays of scalars become JSON text.
     public struct JSONRecords: Sendable, Hashable {
-        /// Path of the records: `[]` stands for "each element of", `Event.Attribute[]` for each attribute of the event. Empty: the document is
-        /// an array of records or one record. Several paths may be given; cells of enclosing objects are named `^.name`, the outermost `^^.name`
+        /// Path of the records: `[]` stands for "each element of", `Event.Attribute[]` for each attribute of the event. Empty: the
+        /// document is an array of records or one record. Several paths may be given; cells of enclosing objects are named `^.name`, the
+        /// outermost's `^^.name`.
         public var paths: [String] = []
         /// Whether a record whose path is missing still gives one row from what encloses it.
         public var optional = false
+        /// Records at these paths.
         public init(paths: [String] = [], optional: Bool = false) {
             self.paths = paths
             self.optional = optional
@@ -168,8 +181,11 @@ public enum FormatSpecification: Sendable, Hashable {
 
     /// Patterns of lines.
     public struct LinePatterns: Sendable, Hashable {
+        /// The patterns in the order they are tried.
         public var patterns: [String]
+        /// Lines that begin so are no records.
         public var comment: String?
+        /// Lines of these patterns.
         public init(patterns: [String], comment: String? = nil) {
             self.patterns = patterns
             self.comment = comment

@@ -22,8 +22,8 @@ public struct FeedFile: Sendable {
     }
 
     /// Reads a file.
-    /// - Throws: ``UnusableFeedFile`` where it is no YAML or a part that tells its feeds apart is wrong. Mistakes in rules are found by ``check(_:path:)``
-    ///   and by ``definition(of:)``.
+    /// - Throws: ``UnusableFeedFile`` where it is no YAML or a part that tells its feeds apart is wrong. Mistakes in rules are found by
+    ///   ``check(_:path:)`` and by ``definition(of:)``.
     public init(_ bytes: [UInt8], path: String) throws(UnusableFeedFile) {
         self.path = path
         name = Self.name(of: path)
@@ -89,8 +89,11 @@ public struct FeedSummary: Sendable {
     public var documentation: String?
     /// Seconds between two deliveries.
     public var interval: Int
+    /// The marking of its events.
     public var tlp: TLP?
+    /// How its bytes are laid out.
     public var format: FormatSpecification
+    /// How it is recognised.
     public var detection: Detection
     /// What its events are, where all are of one type.
     public var incidentType: String?

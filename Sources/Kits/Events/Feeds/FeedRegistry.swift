@@ -132,6 +132,7 @@ public enum FeedRegistryError: Error, Sendable, CustomStringConvertible {
     /// The file has mistakes.
     case unusable(UnusableFeedFile)
 
+    /// What happened and what to do.
     public var description: String {
         switch self {
         case .missing(let folders):

@@ -10,9 +10,12 @@ public struct GivenColumn: Sendable, Hashable {
         case sourceName(pattern: String)
     }
 
+    /// The column's name.
     public var name: String
+    /// Where its text comes from.
     public var origin: Origin
 
+    /// A column of that name and origin.
     public init(name: String, origin: Origin) {
         self.name = name
         self.origin = origin
@@ -21,9 +24,12 @@ public struct GivenColumn: Sendable, Hashable {
 
 /// What a given column says in one source.
 public struct GivenValue: Sendable, Hashable {
+    /// The column's name.
     public var name: String
+    /// What it says in every record.
     public var text: String
 
+    /// What a column says.
     public init(name: String, text: String) {
         self.name = name
         self.text = text

@@ -9,6 +9,7 @@ public struct Mistake: Sendable, Hashable, Comparable {
     /// What was probably meant, or what may stand there; nil where nothing can be said.
     public var suggestion: String?
 
+    /// A mistake at a place.
     public init(line: Int, column: Int, message: String, suggestion: String? = nil) {
         self.line = line
         self.column = column
@@ -16,6 +17,7 @@ public struct Mistake: Sendable, Hashable, Comparable {
         self.suggestion = suggestion
     }
 
+    /// By place in the file.
     public static func < (one: Mistake, other: Mistake) -> Bool {
         (one.line, one.column, one.message) < (other.line, other.column, other.message)
     }
@@ -35,6 +37,7 @@ public struct UnusableFeedFile: Error, Sendable, CustomStringConvertible {
     /// Everything that is wrong in it, by line.
     public var mistakes: [Mistake]
 
+    /// One mistake a line, each with file, line and column.
     public var description: String {
         mistakes.map { "\(path):\($0)" }.joined(separator: "\n")
     }

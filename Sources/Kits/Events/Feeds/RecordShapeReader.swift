@@ -1,6 +1,7 @@
 import Yams
 
-/// Reads what a definition does to records before its rules: columns given to all, cells that hold several values, records that are several events.
+/// Reads what a definition does to records before its rules: columns given to all, cells that hold several values, records that
+/// are several events.
 extension RuleReader {
     /// The columns of a `given` section.
     mutating func given(_ node: Node) -> [GivenColumn] {

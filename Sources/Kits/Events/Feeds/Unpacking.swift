@@ -12,11 +12,14 @@ public struct Unpacking: Sendable, Hashable {
         case pattern(String)
     }
 
+    /// The column whose cells are unpacked.
     public var column: String
+    /// How the values lie in them.
     public var form: Form
     /// What the names of the new columns begin with, before a dot; the column's own name unless another is given.
     public var name: String
 
+    /// A column and the form of its cells.
     public init(column: String, form: Form, name: String? = nil) {
         self.column = column
         self.form = form
