@@ -54,6 +54,24 @@ struct DamageTests {
         #expect(throws: ParquetError.self) { try ParquetFile(bytes: bytes, name: "emptied") }
     }
 
+    @Test("any byte of a small file may be anything", arguments: [2, 3, 127, 128, 200, 255] as [UInt8])
+    func anyByte(value: UInt8) throws {
+        // Two entries fill their one-bit codes, so only the runs themselves could name a third.
+        let cells = (0..<200).map { Table.Cell?.some(.text($0 < 100 ? "open" : "fixed")) }
+        let bytes = try Table([.init(name: "state", type: .utf8, cells: cells)]).written(options: WriterOptions(zstdLevel: 0)).bytes
+        var refused = 0
+        for position in bytes.indices {
+            var changed = bytes
+            changed[position] = value
+            do {
+                _ = try ParquetFile(bytes: changed, name: "changed").verify()
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > bytes.count / 2)
+    }
+
     @Test("without checksums too, whatever a file claims is checked", arguments: [0, 1] as [Int32])
     func unchecked(level: Int32) throws {
         let bytes = try Self.file(level: level)

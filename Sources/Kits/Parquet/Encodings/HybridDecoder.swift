@@ -49,6 +49,10 @@ enum HybridDecoder {
             for index in 0..<valueBytes {
                 value |= UInt32(base.load(fromByteOffset: position &+ index, as: UInt8.self)) &<< UInt32(truncatingIfNeeded: index &* 8)
             }
+            // The value takes whole bytes and so could be larger than a packed one.
+            guard width >= 32 || value &>> UInt32(truncatingIfNeeded: width) == 0 else {
+                throw .damaged("a run repeats a number of more than \(width) bits")
+            }
             position &+= valueBytes
             return Run(count: min(Int(head &>> 1), wanted), literal: nil, value: value)
         }
