@@ -46,7 +46,8 @@ struct FindingKeyTests {
             "phishing", [.sourceURL: .text("https://example.com/a")],
             [.sourceURL: .text("https://example.com/a"), .sourceIP: .text("192.0.2.9")], same: true),
         FindingPair(
-            "phishing", [.sourceFQDN: .text("example.com")], [.sourceFQDN: .text("example.com"), .sourceIP: .text("192.0.2.9")], same: true),
+            "phishing", [.sourceFQDN: .text("example.com")], [.sourceFQDN: .text("example.com"), .sourceIP: .text("192.0.2.9")],
+            same: true),
         FindingPair("phishing", [.sourceFQDN: .text("example.com")], [.sourceURL: .text("example.com")], same: false),
         FindingPair("brute-force", door(with: .destinationPort, .integer(22)), door(with: .destinationPort, .integer(23)), same: false),
         FindingPair("scanner", door(with: .destinationPort, .integer(22)), door(with: .destinationPort, .integer(23)), same: true),

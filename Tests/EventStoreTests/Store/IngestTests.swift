@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import GRDB
 import Testing
 
 @testable import EventStore
@@ -73,6 +74,28 @@ struct IngestTests {
                 RollupCount(start: monday + oneHour, value: "example/scan", count: 2),
                 RollupCount(start: monday + 2 * oneHour, value: "example/scan", count: 1),
             ])
+    }
+
+    @Test("counts are the same before and after they are folded into their tables")
+    func foldedCounts() throws {
+        let pieces = PendingCounts.foldedAt + 3
+        for piece in 0..<pieces { try store.take(morning, piece: piece) }
+        #expect(try store.totals(by: .owner) == ["": Int64(2 * pieces), "bank": Int64(pieces)])
+        #expect(try store.totals(by: .asn) == ["64500": Int64(2 * pieces), "64501": Int64(pieces)])
+        let hours = try store.counts(by: .type, hours: monday / oneHour + 1..<monday / oneHour + 2, span: .hour)
+        #expect(hours == [RollupCount(start: monday + oneHour, value: "vulnerable-system", count: Int64(2 * pieces))])
+        let days = try store.counts(by: .type, hours: monday / oneHour..<monday / oneHour + 24, span: .day)
+        #expect(days == [RollupCount(start: monday, value: "vulnerable-system", count: Int64(3 * pieces))])
+        let waiting = try store.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM rollup_pending") }
+        #expect(waiting == 3)
+        #expect(try store.verify().problems == [])
+    }
+
+    @Test("hours before 1970 belong to the day they are in")
+    func beforeTheEpoch() throws {
+        try store.take([openDoor("192.0.2.1", at: -oneHour), openDoor("192.0.2.1", at: oneHour)], piece: 1)
+        let days = try store.counts(by: .feed, hours: -48..<48, span: .day)
+        #expect(days.map(\.start) == [-oneDay, 0])
     }
 
     @Test("without the ingest lock nothing is taken in")

@@ -19,7 +19,8 @@ struct SeededGenerator: RandomNumberGenerator {
 
 @Suite("Totals do not depend on the order of ingest")
 struct MergeTests {
-    /// Events of two feeds with everything that could depend on order: equal times with different attributes, gaps of all lengths, several types.
+    /// Events of two feeds with everything that could depend on order: equal times with different attributes, gaps of all lengths, several
+    /// types.
     private static func events(_ generator: inout SeededGenerator) -> [(feed: FeedContext, event: Event)] {
         let feeds = [
             FeedContext.daily("example/daily"),

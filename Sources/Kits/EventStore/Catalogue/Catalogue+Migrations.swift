@@ -89,6 +89,11 @@ enum CatalogueMigrations {
         ) STRICT;
         INSERT INTO name (id, text) VALUES (0, '');
 
+        -- Counts by hour that are not in the tables below yet, batch by batch, see PendingCounts.
+        CREATE TABLE rollup_pending (
+            id INTEGER PRIMARY KEY,
+            counts BLOB NOT NULL
+        ) STRICT;
         CREATE TABLE rollup_type (hour INTEGER, name INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hour, name)) STRICT, WITHOUT ROWID;
         CREATE TABLE rollup_asn (hour INTEGER, name INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hour, name)) STRICT, WITHOUT ROWID;
         CREATE TABLE rollup_country (hour INTEGER, name INTEGER, count INTEGER NOT NULL, PRIMARY KEY (hour, name)) STRICT, WITHOUT ROWID;

@@ -2,8 +2,9 @@ internal import GRDB
 internal import Glibc
 
 extension EmbeddedStore {
-    /// Copies the store to a new folder while it may be in use: the catalogue through SQLite's own backup, then the files that this copy of the catalogue names, as
-    /// second names of the same file where the file system is the same (they never change), as copies elsewhere. The copy is a store like any other.
+    /// Copies the store to a new folder while it may be in use: the catalogue through SQLite's own backup, then the files that this copy
+    /// of the catalogue names, as second names of the same file where the file system is the same (they never change), as copies
+    /// elsewhere. The copy is a store like any other.
     /// - Throws: ``StoreError/misuse(_:)`` where there is something at `target` already.
     public func backup(to target: String) throws {
         guard try FileActions.names(in: target).isEmpty else {

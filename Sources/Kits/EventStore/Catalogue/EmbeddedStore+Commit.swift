@@ -18,8 +18,8 @@ extension EmbeddedStore {
         }
     }
 
-    /// Makes a sealed batch count: files get their names, then one transaction enters the piece in the ledger, names the files, and adds the counts and the
-    /// rejected rows. A piece that is known already changes nothing.
+    /// Makes a sealed batch count: files get their names, then one transaction enters the piece in the ledger, names the files, and adds
+    /// the counts and the rejected rows. A piece that is known already changes nothing.
     /// - Throws: ``StoreError/diskFull(path:)``: nothing has changed, and the batch is thrown away.
     public func commit(_ sealed: SealedBatch, as piece: Piece, rejections: [RejectedRow]) throws -> CommitOutcome {
         try requireLock(for: "ingest")
@@ -140,7 +140,8 @@ extension EmbeddedStore {
         let kept = rejections.prefix(Int(max(0, limits.deadLetters - held)))
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO dead_letter (feed, source, piece, offset, line, reason, length, stored_at, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO dead_letter (feed, source, piece, offset, line, reason, length, stored_at, raw)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for rejection in kept {
             try statement.execute(arguments: [

@@ -17,11 +17,11 @@ public struct CompactionReport: Sendable, Hashable {
 }
 
 extension EmbeddedStore {
-    /// Merges finding runs and small segments where there are eight or more of about the same size (within a factor of eight). Cheap to call after every
-    /// commit: most times there is nothing to do.
+    /// Merges finding runs and small segments where there are eight or more of about the same size (within a factor of eight). Cheap to
+    /// call after every commit: most times there is nothing to do.
     ///
-    /// New files are written first; one transaction puts them in the place of the old ones, which are then removed. A crash at any moment leaves either the old
-    /// or the new.
+    /// New files are written first; one transaction puts them in the place of the old ones, which are then removed. A crash at any moment
+    /// leaves either the old or the new.
     @discardableResult
     public func compactIfNeeded() throws -> CompactionReport {
         var report = CompactionReport()

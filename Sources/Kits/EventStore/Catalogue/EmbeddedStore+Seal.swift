@@ -2,8 +2,8 @@ public import Events
 internal import Vocabulary
 
 extension EmbeddedStore {
-    /// Sorts a batch, writes its segment and its finding run under temporary names and makes them last, and counts it by hour. Touches nothing shared, so
-    /// many threads may seal at once.
+    /// Sorts a batch, writes its segment and its finding run under temporary names and makes them last, and counts it by hour. Touches
+    /// nothing shared, so many threads may seal at once.
     /// - Throws: ``StoreError/diskFull(path:)``; then nothing is left behind.
     public func seal(_ batch: EventBatch, feed: FeedContext) throws -> SealedBatch {
         try requireLock(for: "ingest")

@@ -28,7 +28,8 @@ extension EmbeddedStore {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT (SELECT count(*) FROM piece), (SELECT ifnull(sum(rows), 0) FROM piece), (SELECT ifnull(sum(rows), 0) FROM retired),
+                    SELECT (SELECT count(*) FROM piece), (SELECT ifnull(sum(rows), 0) FROM piece),
+                        (SELECT ifnull(sum(rows), 0) FROM retired),
                         count(*), ifnull(sum(rows), 0), ifnull(sum(bytes), 0), min(first_time), max(last_time)
                     FROM segment
                     """)

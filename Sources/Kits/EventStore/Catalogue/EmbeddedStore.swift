@@ -20,12 +20,13 @@ public struct StoreLimits: Sendable, Hashable {
 ///     findings/*.run              findings, immutable sorted runs
 ///     ingest.lock
 ///
-/// A file counts when a row of the catalogue names it. It is written under a temporary name, made to last, renamed, and then named in the one transaction
-/// that also enters its piece in the ledger; whatever a crash leaves behind is named by no row and removed by the next ingest.
+/// A file counts when a row of the catalogue names it. It is written under a temporary name, made to last, renamed, and then named in the
+/// one transaction that also enters its piece in the ledger; whatever a crash leaves behind is named by no row and removed by the next
+/// ingest.
 ///
 /// There is no inbox for small batches: sealing one costs a few milliseconds, and small segments and runs are merged in tiers of eight
-/// (``compactIfNeeded()``), so that an event is rewritten no more than five times even if each came alone. An inbox would be a second form of events that every
-/// reader had to know.
+/// (``compactIfNeeded()``), so that an event is rewritten no more than five times even if each came alone. An inbox would be a second form
+/// of events that every reader had to know.
 public final class EmbeddedStore: EventStore {
     /// The folder.
     public let path: String
@@ -96,8 +97,8 @@ public final class EmbeddedStore: EventStore {
 
     // MARK: - Lock
 
-    /// Takes the right to put events in and to move files, which ``seal(_:feed:)``, ``commit(_:as:rejections:)``, compaction and retention need. Then removes
-    /// files that a crash left behind.
+    /// Takes the right to put events in and to move files, which ``seal(_:feed:)``, ``commit(_:as:rejections:)``, compaction and retention
+    /// need. Then removes files that a crash left behind.
     /// - Parameter waiting: Called once if another process holds it; then this call waits.
     public func lockForIngest(waiting: () -> Void = {}) throws {
         guard !isReadOnly else { throw StoreError.readOnly(operation: "ingest") }

@@ -2,8 +2,8 @@ public import Events
 
 /// Where events, findings and their counts are kept. The embedded one is ``EmbeddedStore``; nothing else knows which is in use.
 ///
-/// Taking in a batch has two steps. ``seal(_:feed:)`` does the work and may run on many threads at once; ``commit(_:as:rejections:)`` makes it count, in one transaction
-/// together with the piece's entry in the ledger. What was not committed never happened.
+/// Taking in a batch has two steps. ``seal(_:feed:)`` does the work and may run on many threads at once; ``commit(_:as:rejections:)``
+/// makes it count, in one transaction together with the piece's entry in the ledger. What was not committed never happened.
 public protocol EventStore: Sendable {
     /// A batch ready to be committed.
     associatedtype Sealed: Sendable
@@ -45,6 +45,7 @@ public protocol EventStore: Sendable {
     /// The decisions about a finding, oldest first.
     func decisions(about finding: FindingID) throws -> [Decision]
 
-    /// Events counted by a dimension and by hour or day, sorted by time, then value. `hours` are whole hours since 1970 UTC, the upper bound not part of it.
+    /// Events counted by a dimension and by hour or day, sorted by time, then value. `hours` are whole hours since 1970 UTC, the upper
+    /// bound not part of it.
     func counts(by dimension: RollupDimension, hours: Range<Int64>, span: RollupSpan) throws -> [RollupCount]
 }

@@ -10,7 +10,8 @@ public struct FeedContext: Sendable, Hashable {
     public var intervalSeconds: Int
     /// The marking its events are kept under; nil where there is none.
     public var tlp: TLP?
-    /// When the batch was received, in microseconds since 1970 UTC: the time of events that bear neither `time.source` nor `time.observation`.
+    /// When the batch was received, in microseconds since 1970 UTC: the time of events that bear neither `time.source` nor
+    /// `time.observation`.
     public var receivedAt: Int64
 
     /// A feed with these parts.

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// The right to put events into a store or to move its files: held by one process at a time, through `flock` on `ingest.lock`. It falls with the
-/// process that held it, however that ended.
+/// The right to put events into a store or to move its files: held by one process at a time, through `flock` on `ingest.lock`. It falls
+/// with the process that held it, however that ended.
 final class IngestLock: Sendable {
     private let descriptor: Int32
 

@@ -1,7 +1,8 @@
 /// The identity of a piece of a source: SHA-256 over its parent's identity and its bytes.
 ///
-/// The ledger of pieces is a tree. Whoever reads a source asks for the children of where it stands; if the next bytes hash to a child, they
-/// were stored before. So the same file twice changes nothing, a run that was stopped goes on, and a log that grew gives only its new lines.
+/// The ledger of pieces is a tree. Whoever reads a source asks for the children of where it stands; if the next bytes hash to a child,
+/// they were stored before. So the same file twice changes nothing, a run that was stopped goes on, and a log that grew gives only its new
+/// lines.
 public struct PieceID: Hashable, Sendable {
     /// The 32 bytes in order, eight at a time, big endian.
     let words: (UInt64, UInt64, UInt64, UInt64)

@@ -1,8 +1,8 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// A prepared statement on GRDB's connection, bound and stepped through SQLite's own calls: GRDB's cost several times the work itself when a
-/// transaction runs a statement thousands of times.
+/// A prepared statement on GRDB's connection, bound and stepped through SQLite's own calls: GRDB's cost several times the work itself when
+/// a transaction runs a statement thousands of times.
 // Not Sendable: it lives within one access to the database.
 final class RawStatement {
     private let statement: OpaquePointer

@@ -1,4 +1,5 @@
-/// A batch whose segment and finding run are written and on disk, under temporary names, and whose counts are ready. It counts once it is committed.
+/// A batch whose segment and finding run are written and on disk, under temporary names, and whose counts are ready. It counts once it is
+/// committed.
 public struct SealedBatch: Sendable {
     /// Events in it.
     public let rowCount: Int

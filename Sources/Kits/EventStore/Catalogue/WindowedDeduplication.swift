@@ -1,11 +1,11 @@
 public import Events
 internal import Synchronization
 
-/// Drops events that equal one seen shortly before, as IntelMQ's deduplicator does. Findings fold duplicates anyway and forget nothing; this exists for those who want
-/// the same events out of Keshik as out of IntelMQ.
+/// Drops events that equal one seen shortly before, as IntelMQ's deduplicator does. Findings fold duplicates anyway and forget nothing;
+/// this exists for those who want the same events out of Keshik as out of IntelMQ.
 ///
-/// An event passes if none with the same key passed within the window before it. The memory is bounded: when it is full, the oldest keys are forgotten early,
-/// which lets a duplicate pass rather than dropping an event that is none.
+/// An event passes if none with the same key passed within the window before it. The memory is bounded: when it is full, the oldest keys
+/// are forgotten early, which lets a duplicate pass rather than dropping an event that is none.
 public final class WindowedDeduplication: Sendable {
     /// Which fields make the key.
     public enum Key: Sendable, Hashable {

@@ -13,7 +13,8 @@ extension EmbeddedStore {
         return count
     }
 
-    /// Findings in the order of their ids, each with its state, merged over all runs as they are read: bounded memory, however many there are.
+    /// Findings in the order of their ids, each with its state, merged over all runs as they are read: bounded memory, however many there
+    /// are.
     /// - Parameters:
     ///   - now: Microseconds since 1970 UTC.
     ///   - body: Called for each; false ends it.
@@ -50,7 +51,8 @@ extension EmbeddedStore {
         try findingTotals(matching: FindingFilter(), now: now, policy: policy)
     }
 
-    /// How many findings pass a filter, by state and type. What the filter asks of address, port and ``FindingFilter/condition`` does not count here.
+    /// How many findings pass a filter, by state and type. What the filter asks of address, port and ``FindingFilter/condition`` does not
+    /// count here.
     func findingTotals(matching filter: FindingFilter, now: Int64, policy: FindingPolicy) throws -> FindingTotals {
         let (files, latest) = try openRuns()
         return try FindingReader(files, latest: latest, filter: filter).totals(now: now, policy: policy, decisions: try allDecisions())

@@ -42,7 +42,8 @@ public struct Finding: Sendable, Hashable, Identifiable {
     public var interval: Int
     /// The times it was there, oldest first.
     public var episodes: [Episode]
-    /// Up to when those feeds would have shown it: the latest time any of them reported anything, in microseconds; nil where the catalogue does not say.
+    /// Up to when those feeds would have shown it: the latest time any of them reported anything, in microseconds; nil where the catalogue
+    /// does not say.
     public var watchedUntil: Int64?
 
     /// When it was first seen, microseconds since 1970 UTC.

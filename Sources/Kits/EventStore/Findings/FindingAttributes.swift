@@ -33,8 +33,8 @@ final class FindingAttributes {
         }
     }
 
-    /// Which of two rows of the same time is kept: the one whose profile, then whose other attributes, are greater byte by byte. It is the order that
-    /// merging uses too, so it does not matter which batch a row came in.
+    /// Which of two rows of the same time is kept: the one whose profile, then whose other attributes, are greater byte by byte. It is the
+    /// order that merging uses too, so it does not matter which batch a row came in.
     func isGreater(_ row: Int, than other: Int) -> Bool {
         if present.allSatisfy({ $0.codes[row] == $0.codes[other] }) { return false }
         return withRows { rows in
@@ -65,7 +65,8 @@ struct AttributeRows: ~Copyable {
     private let address: Column?
     private let port: Column?
     private let texts: [(flag: UInt8, column: Column)]
-    /// The columns that tell profiles apart, each with the step its codes take in a number made of all: as in a numeral whose places have their own bases.
+    /// The columns that tell profiles apart, each with the step its codes take in a number made of all: as in a numeral whose places have
+    /// their own bases.
     private let steps: [(codes: Codes, step: UInt64)]
     /// Whether every combination of codes has a number of its own.
     private let isNumbered: Bool
@@ -99,8 +100,8 @@ struct AttributeRows: ~Copyable {
         self.isNumbered = isNumbered
     }
 
-    /// Writes how a row's record names its profile, or the profile itself where the table is full. A profile's bytes are put together once per
-    /// combination of codes.
+    /// Writes how a row's record names its profile, or the profile itself where the table is full. A profile's bytes are put together once
+    /// per combination of codes.
     func writeProfileReference(
         of row: Int, memo: inout ProfileMemo, profile: inout ByteSink, writer: borrowing RunWriter, to sink: inout ByteSink
     ) {

@@ -26,7 +26,8 @@ extension FindingID: CustomStringConvertible, LosslessStringConvertible {
         self = range.lowerBound
     }
 
-    /// The first and the last id whose text begins so; nil where the text begins no id. `F-` may be left out; case, and O for 0, I and L for 1, do not matter.
+    /// The first and the last id whose text begins so; nil where the text begins no id. `F-` may be left out; case, and O for 0, I and L
+    /// for 1, do not matter.
     public static func range(ofPrefix text: some StringProtocol) -> ClosedRange<FindingID>? {
         var characters = Array(text.uppercased().utf8)
         if characters.starts(with: Array("F-".utf8)) { characters.removeFirst(2) }

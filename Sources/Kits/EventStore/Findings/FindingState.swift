@@ -38,15 +38,16 @@ public enum FindingState: Sendable, Hashable {
 public struct FindingPolicy: Sendable, Hashable {
     /// Quiet when not seen for longer than this many intervals of its feeds.
     public var quietAfter: Int64
-    /// Fixed when not seen for longer than this many. Not less than ``Episode/joinedIntervals`` where reopening is concerned: closer sights are one episode.
+    /// Fixed when not seen for longer than this many. Not less than ``Episode/joinedIntervals`` where reopening is concerned: closer
+    /// sights are one episode.
     public var fixedAfter: Int64
     /// What "not seen" is measured against.
     public var clock: Clock
 
     /// Against what time silence is measured.
     public enum Clock: String, Sendable, Hashable, CaseIterable {
-        /// The latest time that the finding's own feeds reported anything at all, or now if that is earlier: when a provider's reports stay away, nothing
-        /// becomes fixed by that.
+        /// The latest time that the finding's own feeds reported anything at all, or now if that is earlier: when a provider's reports
+        /// stay away, nothing becomes fixed by that.
         case feed
         /// Now.
         case now

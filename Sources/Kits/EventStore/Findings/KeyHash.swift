@@ -1,7 +1,7 @@
 /// SipHash-2-4 with 128 bits of output (Aumasson, Bernstein 2012): how the parts of a finding's key are hashed.
 ///
-/// The key is fixed, so that a finding has the same id in every store and after every new ingest. Two findings of 100 million share an id by
-/// chance with probability 10⁻²³; nothing that must be secret or unforgeable hangs on it.
+/// The key is fixed, so that a finding has the same id in every store and after every new ingest. Two findings of 100 million share an id
+/// by chance with probability 10⁻²³; nothing that must be secret or unforgeable hangs on it.
 struct KeyHash: Hashable, Sendable {
     var high: UInt64
     var low: UInt64

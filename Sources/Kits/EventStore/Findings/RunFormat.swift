@@ -8,13 +8,15 @@
 ///
 /// Keys stand apart from payloads so that counting findings reads 16 bytes of each. A payload is its length and then
 ///
-///     profile         varint: 0 and a profile in place (length, bytes), or 1 + its number in the table
+///     profile         varint: 0 and a profile in place (length, bytes), or its number in the table, from 1
 ///     feeds           varint count, then numbers in the feed table, rising
-///     episodes        varint count, newest first: last (zigzag of microseconds since ``epoch``), duration, events; then for each older one the gap to it, …
+///     episodes        varint count, newest first: last (zigzag of microseconds since ``epoch``), duration, events;
+///                     then for each older one the gap to it, duration, events
 ///     attributes      a byte of flags, then what they announce: address (4 or 16 bytes), port, host name, URL, account
 ///
-/// A profile is what many findings share: type, identifier, transport, application, malware, AS number, country, owner, vulnerabilities, severity, each as
-/// 1 + length and bytes (0: no value). Blocks are not compressed: hashes and addresses do not shrink, and the rest already is a byte or two a field.
+/// A profile is what many findings share: type, identifier, transport, application, malware, AS number, country, owner, vulnerabilities,
+/// severity, each as 1 + length and bytes (0: no value). Blocks are not compressed: hashes and addresses do not shrink, and the rest
+/// already is a byte or two a field.
 enum RunFormat {
     static let magic: UInt64 = 0x314E_5552_4853_454B
     static let version: UInt32 = 1
@@ -91,8 +93,8 @@ enum RunFormat {
         init() {}
     }
 
-    /// A 64-bit checksum, eight bytes a step. Each step is a bijection of the state, so damage within one word is always found, and other damage
-    /// but for a chance of 2⁻⁶⁴. Several times faster than a CRC by table, which would be a good part of the cost of a merge.
+    /// A 64-bit checksum, eight bytes a step. Each step is a bijection of the state, so damage within one word is always found, and other
+    /// damage but for a chance of 2⁻⁶⁴. Several times faster than a CRC by table, which would be a good part of the cost of a merge.
     static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var state = UInt64(truncatingIfNeeded: bytes.count) ^ 0x243F_6A88_85A3_08D3
         var index = 0

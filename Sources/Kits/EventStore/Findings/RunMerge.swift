@@ -140,7 +140,8 @@ struct FeedTable: Sendable {
     }
 }
 
-/// The records of one key in several runs made one. The operation is associative and commutative: whichever runs are merged first, the outcome is the same.
+/// The records of one key in several runs made one. The operation is associative and commutative: whichever runs are merged first, the
+/// outcome is the same.
 // Not Sendable: one owner at a time; reused from key to key.
 final class MergedRecord {
     private let table: FeedTable

@@ -8,7 +8,8 @@ struct RunFeed: Sendable, Hashable {
     var interval: Int
 }
 
-/// Writes a findings run, record by record in rising order of keys. See ``RunFormat``. A file that is not finished is removed with its writer.
+/// Writes a findings run, record by record in rising order of keys. See ``RunFormat``. A file that is not finished is removed with its
+/// writer.
 struct RunWriter: ~Copyable {
     /// What was written.
     struct Summary: Sendable, Hashable {

@@ -10,28 +10,26 @@ extension RollupDimension {
 }
 
 extension EmbeddedStore {
-    /// Adds the counts of a batch, in the order of the tables' keys.
+    /// Adds the counts of a batch.
     func enter(_ rollups: RollupDelta, feed: String, in db: Database) throws {
-        for dimension in RollupDimension.allCases {
-            guard let table = rollups.tables[dimension] else { continue }
+        if rollups.rowCount == 0 { return }
+        var cells: [RollupDimension: [PendingCounts.Cell]] = [:]
+        for (dimension, table) in rollups.tables {
             let values = dimension == .feed ? [.text(feed)] : table.values
-            let ids = try values.map { value -> Int64 in
+            let names = try values.map { value -> Int64 in
                 switch value {
                 case .none: 0
                 case .number(let number): dimension.isNumeric ? number : try nameID(String(number), in: db)
                 case .text(let text): try nameID(text, in: db)
                 }
             }
-            let statement = try RawStatement(
-                db,
-                """
-                INSERT INTO \(dimension.table) (hour, name, count) VALUES (?, ?, ?)
-                ON CONFLICT (hour, name) DO UPDATE SET count = count + excluded.count
-                """)
-            let cells = table.cells.map { (hour: $0.hour, name: ids[Int($0.value)], count: Int64($0.count)) }
-                .sorted { ($0.hour, $0.name) < ($1.hour, $1.name) }
-            for cell in cells { try statement.run(cell.hour, cell.name, cell.count) }
+            cells[dimension] = table.cells.map {
+                PendingCounts.Cell(hour: $0.hour, name: names[Int($0.value)], count: Int64($0.count))
+            }
         }
+        let counts = PendingCounts.encode { cells[$0] ?? [] }
+        try db.execute(sql: "INSERT INTO rollup_pending (counts) VALUES (?)", arguments: [counts])
+        try foldPendingCounts(in: db)
     }
 
     /// The number of a name, a new one where it has none.
@@ -51,23 +49,37 @@ extension EmbeddedStore {
     /// Events counted by a dimension and by hour or UTC day, sorted by time, then value.
     /// - Parameter hours: Whole hours since 1970 UTC, the upper bound not part of it.
     public func counts(by dimension: RollupDimension, hours: Range<Int64>, span: RollupSpan) throws -> [RollupCount] {
+        struct Place: Hashable {
+            var start: Int64
+            var name: Int64
+        }
         // SQLite's division rounds towards zero; hours before 1970 must go down too.
         let start = span == .hour ? "hour" : "hour - ((hour % 24) + 24) % 24"
-        let value =
-            dimension.isNumeric ? "CASE name WHEN 0 THEN '' ELSE CAST(name AS TEXT) END" : "(SELECT text FROM name WHERE id = sums.name)"
         return try reading { db in
-            let cursor = try Row.fetchCursor(
+            var sums: [Place: Int64] = [:]
+            let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT start, \(value) AS value, count FROM (
-                        SELECT \(start) AS start, name, sum(count) AS count FROM \(dimension.table) WHERE hour >= ? AND hour < ? GROUP BY 1, 2
-                    ) AS sums ORDER BY start, value
+                    SELECT \(start), name, sum(count) FROM \(dimension.table) WHERE hour >= ? AND hour < ? GROUP BY 1, 2
                     """, arguments: [hours.lowerBound, hours.upperBound])
-            var counts: [RollupCount] = []
-            while let row = try cursor.next() {
-                counts.append(RollupCount(start: (row[0] as Int64) * 3_600_000_000, value: row[1] ?? "", count: row[2]))
+            while let row = try rows.next() { sums[Place(start: row[0], name: row[1])] = row[2] }
+            for pending in try PendingCounts.all(in: db) {
+                pending.forEach(dimension) { cell in
+                    guard hours.contains(cell.hour) else { return }
+                    let start = span == .hour ? cell.hour : cell.hour.dividedDown(by: 24) * 24
+                    sums[Place(start: start, name: cell.name), default: 0] += cell.count
+                }
             }
-            return counts
+            let values = dimension.isNumeric ? [:] : try names(Set(sums.keys.map(\.name)), in: db)
+            return sums.map { place, count in
+                let value = dimension.isNumeric ? place.name == 0 ? "" : String(place.name) : values[place.name] ?? ""
+                return RollupCount(start: place.start * 3_600_000_000, value: value, count: count)
+            }.sorted { ($0.start, $0.value) < ($1.start, $1.value) }
         }
+    }
+
+    private func names(_ ids: Set<Int64>, in db: Database) throws -> [Int64: String] {
+        let statement = try db.cachedStatement(sql: "SELECT text FROM name WHERE id = ?")
+        return try Dictionary(uniqueKeysWithValues: ids.map { ($0, try String.fetchOne(statement, arguments: [$0]) ?? "") })
     }
 }

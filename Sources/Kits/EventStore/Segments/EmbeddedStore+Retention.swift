@@ -22,10 +22,11 @@ public struct RetentionReport: Sendable, Hashable {
 }
 
 extension EmbeddedStore {
-    /// Removes the segments whose every event is older than `cutoff`: files, not rows, so it costs nothing however much goes. A segment that holds one younger event
-    /// stays until that is old too.
+    /// Removes the segments whose every event is older than `cutoff`: files, not rows, so it costs nothing however much goes. A segment
+    /// that holds one younger event stays until that is old too.
     ///
-    /// Findings and counts by hour stay: they are the memory of what was, hold nothing of a row but what the finding is about, and do not grow with the events.
+    /// Findings and counts by hour stay: they are the memory of what was, hold nothing of a row but what the finding is about, and do not
+    /// grow with the events.
     /// - Parameters:
     ///   - feed: Only events of this feed; nil: of all.
     ///   - cutoff: Microseconds since 1970 UTC.

@@ -72,7 +72,8 @@ extension EmbeddedStore {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT segment.id, path, feed.code, tlp, rows, bytes, first_time, last_time, first_observation, last_observation, first_address,
+                SELECT segment.id, path, feed.code, tlp, rows, bytes, first_time, last_time, first_observation, last_observation,
+                    first_address,
                     last_address, has_untimed, columns, blooms
                 FROM segment JOIN feed ON feed.id = segment.feed
                 \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))

@@ -1,8 +1,8 @@
 internal import Events
 internal import Vocabulary
 
-/// The order in which a segment keeps its rows: by the text of `source.ip`, byte by byte, then by `time.source`, then as they came. Rows without an
-/// address come first.
+/// The order in which a segment keeps its rows: by the text of `source.ip`, byte by byte, then by `time.source`, then as they came. Rows
+/// without an address come first.
 enum RowOrder {
     /// Row numbers in order; nil where the rows already are.
     static func sorted(_ batch: EventBatch, times: [Int64]) -> [UInt32]? {
@@ -94,7 +94,8 @@ enum TextRanks {
         return ranks
     }
 
-    /// Dotted decimal text as a number of 60 bits that orders as the text does: a digit or dot is 4 bits, and nothing comes before a dot, a dot before a digit.
+    /// Dotted decimal text as a number of 60 bits that orders as the text does: a digit or dot is 4 bits, and nothing comes before a dot,
+    /// a dot before a digit.
     private static func sortedIPv4(_ addresses: [IPAddress]) -> [UInt32] {
         // For an octet its text as nibbles, a dot behind it, and how many bits that makes.
         let octets: [(bits: UInt64, width: UInt64)] = (0..<256).map { octet in

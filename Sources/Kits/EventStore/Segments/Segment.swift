@@ -52,7 +52,8 @@ public struct SegmentBloom: Sendable, Hashable {
 
 /// Which segments somebody asks for.
 public struct SegmentSelection: Sendable, Hashable {
-    /// Only those that can hold an event with `time.source` in this range (microseconds; the upper bound is not part of it), or one without.
+    /// Only those that can hold an event with `time.source` in this range (microseconds; the upper bound is not part of it), or one
+    /// without.
     public var time: Range<Int64>?
     /// Only these feeds.
     public var feeds: Set<String>?
