@@ -129,6 +129,7 @@ struct DamageTests {
         try writer.writeRowGroup(rowCount: 5, columns: [.null])
         let error = #expect(throws: ParquetError.self) { _ = try writer.finish() }
         #expect(error == .system(operation: "write", path: "/dev/full", code: ENOSPC))
+        #expect(throws: ParquetError.self) { try writer.writeRowGroup(rowCount: 5, columns: [.null]) }
     }
 
     @Test("what cannot be written is refused before anything is lost")

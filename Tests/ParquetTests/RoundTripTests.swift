@@ -93,6 +93,21 @@ struct RoundTripTests {
         #expect(vector.values.count == 1000 - vector.nullCount)
     }
 
+    @Test("a value's code is found in the dictionary, and the empty text is a value like any other")
+    func codes() throws {
+        let cells: [Table.Cell?] = [.text("a"), nil, .text(""), .text("bb"), .text("a"), .text("a"), .text(""), .text("bb")]
+        let file = try ParquetFile(bytes: Table([.init(name: "a", type: .utf8, cells: cells)]).written().bytes, name: "memory")
+        let vector = ColumnVector()
+        try file.read(rowGroup: 0, column: 0, into: vector)
+        func code(_ text: String) -> UInt32? { Array(text.utf8).withUnsafeBytes { vector.code(of: $0) } }
+        for row in cells.indices {
+            guard let text = vector.string(at: row) else { continue }
+            #expect(code(text) == vector.codes[row])
+        }
+        #expect(code("b") == nil)
+        #expect(Array("a".utf8).withUnsafeBytes { vector.code(of: $0, from: 2) } == nil)
+    }
+
     @Test("only the rows asked for are read", arguments: [0..<1, 0..<5000, 700..<701, 999..<1001, 1000..<2000, 4321..<4999, 3..<3])
     func ranges(rows: Range<Int>) throws {
         let table = Samples.mixed(rows: 5000)

@@ -15,6 +15,7 @@ public enum ParquetError: Error, Sendable, Hashable {
 }
 
 extension ParquetError: CustomStringConvertible {
+    /// What went wrong, where, and what to do, for a log or a terminal.
     public var description: String {
         switch self {
         case .system(let operation, let path, let code):

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What reading needs besides its result: a decompression context and buffers. One a thread, shared by its vectors.
 public final class ReadScratch {
     var decompressor = Decompressor()
@@ -78,6 +80,20 @@ public final class ColumnVector {
         guard form == .bytes, let entry = entry(at: row) else { return nil }
         let span = spans.base[entry]
         return UnsafeRawBufferPointer(start: arena.base + Int(span.offset), count: Int(span.length))
+    }
+
+    /// The first code from `code` on that stands for exactly `bytes`, found by going through the dictionary; nil if there
+    /// is none or the column has another form. Where ``valuesAreDistinct``, there is at most one.
+    public func code(of bytes: UnsafeRawBufferPointer, from code: UInt32 = 1) -> UInt32? {
+        guard form == .bytes, code > 0 else { return nil }
+        let length = UInt32(truncatingIfNeeded: bytes.count)
+        for entry in stride(from: Int(code) - 1, to: valueCount, by: 1) where spans.base[entry].length == length {
+            let start = arena.base + Int(spans.base[entry].offset)
+            guard let wanted = bytes.baseAddress, memcmp(start, wanted, bytes.count) != 0 else {
+                return UInt32(truncatingIfNeeded: entry + 1)
+            }
+        }
+        return nil
     }
 
     /// The text in `row`, with anything that is not UTF-8 replaced; nil as for ``bytes(at:)``.

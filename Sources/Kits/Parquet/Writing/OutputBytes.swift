@@ -9,6 +9,8 @@ struct OutputBytes: ~Copyable {
     private let path: String?
     private var descriptor: Int32?
     private var flushed = 0
+    /// The error number of a write that failed. Part of the buffer may be out by then, so nothing more is written.
+    private var failure: Int32?
 
     /// Creates or truncates the file at `path`.
     init(path: String) throws(ParquetError) {
@@ -46,13 +48,16 @@ struct OutputBytes: ~Copyable {
 
     mutating func flush() throws(ParquetError) {
         guard let descriptor else { return }
+        if let failure { throw .system(operation: "write", path: name, code: failure) }
         var done = 0
         while done < buffer.count {
             let written = write(descriptor, buffer.base + done, buffer.count - done)
             if written >= 0 {
                 done += written
             } else if errno != EINTR {
-                throw .system(operation: "write", path: name, code: errno)
+                let code = errno
+                failure = code
+                throw .system(operation: "write", path: name, code: code)
             }
         }
         flushed += buffer.count
