@@ -11,9 +11,10 @@ internal import GRDB
 public final class Register: Sendable {
     /// Where it lies.
     public let path: String
-    let database: DatabasePool
+    // A queue and no write-ahead log: the register is small, seldom written, and can then be read on a full disk.
+    let database: DatabaseQueue
 
-    private init(path: String, database: DatabasePool) {
+    private init(path: String, database: DatabaseQueue) {
         self.path = path
         self.database = database
     }
@@ -24,8 +25,13 @@ public final class Register: Sendable {
         configuration.label = "register"
         configuration.busyMode = .timeout(10)
         do {
-            let database = try DatabasePool(path: path, configuration: configuration)
-            try migrator.migrate(database)
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            do {
+                try migrator.migrate(database)
+            } catch is DatabaseError {
+                // Another program may have made the tables in the same moment; then there is nothing left to do.
+                try migrator.migrate(database)
+            }
             return Register(path: path, database: database)
         } catch {
             throw .unusable(path: path, reason: reason(error))
@@ -34,7 +40,18 @@ public final class Register: Sendable {
 
     /// Opens the register where there is one; nil where nothing was imported yet.
     public static func openIfPresent(_ path: String) throws(RegisterError) -> Register? {
-        FileManager.default.fileExists(atPath: path) ? try open(path) : nil
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var configuration = Configuration()
+        configuration.label = "register"
+        configuration.busyMode = .timeout(10)
+        configuration.readonly = true
+        do {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            if try database.read(migrator.hasCompletedMigrations) { return Register(path: path, database: database) }
+        } catch {
+            throw .unusable(path: path, reason: reason(error))
+        }
+        return try open(path)
     }
 
     /// A number that grows with every import: who holds an index asks whether it is still the newest.

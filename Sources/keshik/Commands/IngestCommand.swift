@@ -36,6 +36,9 @@ struct IngestCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Pieces worked on at a time; else one for each processor.", valueName: "n"))
     var workers: Int?
 
+    @Flag(name: .long, help: "Only read: say what the files would give and what would be refused, and store nothing.")
+    var dryRun = false
+
     @OptionGroup var data: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -50,6 +53,7 @@ struct IngestCommand: AsyncParsableCommand {
         let registry = settings.feeds
         for unusable in try registry.unusableFiles() { Terminal.note("\(unusable)") }
         var options = Ingest<EmbeddedStore>.Options(feed: try chosenFeed(registry), workers: workerCount(settings))
+        if dryRun { return try await rehearse(options, registry, settings, clock) }
         options.enrichment = try EnrichmentSource(settings).current
         if let window = settings.deduplication { options.deduplicate = { window.apply(to: $0, now: Settings.now().microseconds) } }
         let sources = try SourcePaths.sources(paths)
@@ -69,6 +73,23 @@ struct IngestCommand: AsyncParsableCommand {
             summary: summary, findings: try store.distinctFindingCount(), findingsBefore: before, usage: clock.usage())
         if output.json { report.printJSON() } else { report.printText(settings: settings) }
 
+        if summary.wasStopped { throw Exit.stopped }
+        if !summary.failures.isEmpty || summary.total.rejected > 0 { throw Exit.withMistakes }
+    }
+
+    private func rehearse(_ options: Ingest<EmbeddedStore>.Options, _ registry: FeedRegistry, _ settings: Settings, _ clock: IngestClock) async throws {
+        // The store is not touched; a rehearsal needs one only as a type.
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let store = try EmbeddedStore.open(at: folder.path + "/store")
+        let sources = try SourcePaths.sources(paths)
+        let progress = IngestProgress()
+        let interrupts = Interrupts { progress.requestStop() }
+        defer { interrupts.end() }
+        let ingest = Ingest(store: store, registry: registry, options: options, now: Settings.now)
+        let summary = try await ProgressDisplay(progress, isQuiet: output.json).show { try await ingest.rehearse(sources, progress: progress) }
+        let report = IngestReport(summary: summary, findings: nil, findingsBefore: 0, usage: clock.usage())
+        if output.json { report.printJSON() } else { report.printText(settings: settings) }
         if summary.wasStopped { throw Exit.stopped }
         if !summary.failures.isEmpty || summary.total.rejected > 0 { throw Exit.withMistakes }
     }

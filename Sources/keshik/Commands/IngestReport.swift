@@ -4,7 +4,8 @@ import Glibc
 /// What an ingest prints when it is done.
 struct IngestReport {
     let summary: IngestSummary
-    let findings: Int
+    /// Findings in the store; nil for a rehearsal.
+    let findings: Int?
     let findingsBefore: Int
     let usage: ResourceUsage
 
@@ -21,7 +22,7 @@ struct IngestReport {
         print(
             JSONText.object(
                 [("summary", .flag(true))] + members(total) + [
-                    ("findings", JSONText(findings)), ("findings_new", JSONText(findings - findingsBefore)), ("files", JSONText(summary.files)),
+                    ("findings", JSONText(findings ?? 0)), ("findings_new", JSONText((findings ?? 0) - findingsBefore)), ("files", JSONText(summary.files)),
                     ("failed_files", JSONText(summary.failures.count)), ("stopped", .flag(summary.wasStopped)),
                     ("cpu_seconds", .real(rounded(usage.cpuSeconds))), ("wall_seconds", .real(rounded(usage.wallSeconds))),
                     ("peak_rss_bytes", .number(usage.peakResidentBytes)), ("stage_cpu_seconds", .object(stages)),
@@ -52,13 +53,18 @@ struct IngestReport {
         if total.knownBytes > 0 {
             print("\(bytes(total.knownBytes)) were taken in before and passed over")
         }
-        let new = findings - findingsBefore
-        print("\(grouped(Int64(findings))) findings, \(grouped(Int64(new))) of them new")
+        if let findings {
+            let new = findings - findingsBefore
+            print("\(grouped(Int64(findings))) findings, \(grouped(Int64(new))) of them new")
+        }
         let rate = usage.wallSeconds > 0 ? Double(total.rows) / usage.wallSeconds : 0
         print(
             "\(grouped(total.rows)) rows in \(seconds(usage.wallSeconds)) (\(grouped(Int64(rate))) a second), "
                 + "\(seconds(usage.cpuSeconds)) of CPU, \(bytes(usage.peakResidentBytes)) of memory at most")
-        if total.rejected > 0 { print("\(grouped(total.rejected)) rows could not be read: `keshik deadletters list` says why") }
+        if total.rejected > 0 {
+            print("\(grouped(total.rejected)) rows could not be read" + (findings == nil ? "" : ": `keshik deadletters list` says why"))
+        }
+        if findings == nil { print("nothing was stored") }
         if summary.wasStopped { print(Terminal.yellow("stopped") + "; nothing is lost, the same command goes on") }
     }
 }

@@ -47,10 +47,19 @@ public struct Ingest<Store: EventStore>: Sendable {
     /// Reads the sources one after the other. A source that cannot be read is a failure in the summary and the next goes on; a store that cannot be written ends the run.
     /// - Throws: ``StoreError``.
     public func run(_ sources: [IngestSource], progress: IngestProgress) async throws -> IngestSummary {
+        try await run(sources, progress: progress, isRehearsal: false)
+    }
+
+    /// Reads the sources and brings them into IDF fields, but stores nothing: what an ingest into an empty store would take in and refuse.
+    public func rehearse(_ sources: [IngestSource], progress: IngestProgress) async throws -> IngestSummary {
+        try await run(sources, progress: progress, isRehearsal: true)
+    }
+
+    private func run(_ sources: [IngestSource], progress: IngestProgress, isRehearsal: Bool) async throws -> IngestSummary {
         let queue = SourceQueue(sources: sources, registry: registry, feed: options.feed, progress: progress)
         return try await withThrowingTaskGroup(of: IngestSummary.self) { group in
             for _ in 0..<options.workers {
-                group.addTask { try await work(queue, progress: progress) }
+                group.addTask { try await work(queue, progress: progress, isRehearsal: isRehearsal) }
             }
             var summary = IngestSummary()
             do {
@@ -67,7 +76,7 @@ public struct Ingest<Store: EventStore>: Sendable {
 
     // MARK: One worker
 
-    private func work(_ queue: SourceQueue, progress: IngestProgress) async throws -> IngestSummary {
+    private func work(_ queue: SourceQueue, progress: IngestProgress, isRehearsal: Bool) async throws -> IngestSummary {
         var summary = IngestSummary()
         let buffer = PieceBuffer()
         while true {
@@ -75,7 +84,7 @@ public struct Ingest<Store: EventStore>: Sendable {
                 summary.wasStopped = true
                 return summary
             }
-            let turn = try summary.stages.measure(.read) { try queue.next(into: buffer) { try store.children(of: $0) } }
+            let turn = try summary.stages.measure(.read) { try queue.next(into: buffer) { isRehearsal ? [] : try store.children(of: $0) } }
             guard let turn else { return summary }
             switch turn.next {
             case .end:
@@ -85,9 +94,11 @@ public struct Ingest<Store: EventStore>: Sendable {
             case .tooLong(let content):
                 let reason = "a record of more than \(content.length >> 20) MiB; nothing of it was read"
                 let rejection = RejectedRow(offset: 0, line: content.firstLine, reason: reason, raw: buffer.bytes.prefix(content.length), length: Int64(content.length))
-                try store(EventBatch(), content, rejections: [rejection], turn: turn, rows: 1, dropped: 0, repeated: 0, in: &summary)
+                try store(
+                    Taken(batch: EventBatch(), content: content, rejections: [rejection], rows: 1), turn: turn, isRehearsal: isRehearsal, in: &summary)
             case .records(let content):
-                try take(content, from: buffer, turn: turn, in: &summary)
+                let taken = take(content, from: buffer, turn: turn, isRehearsal: isRehearsal, in: &summary)
+                try store(taken, turn: turn, isRehearsal: isRehearsal, in: &summary)
             }
             queue.show(in: progress)
             // Lets whoever shows the progress have a turn.
@@ -95,41 +106,58 @@ public struct Ingest<Store: EventStore>: Sendable {
         }
     }
 
-    private func take(_ content: PieceReader.PieceContent, from buffer: PieceBuffer, turn: SourceQueue.Turn, in summary: inout IngestSummary) throws {
+    /// What a piece gave.
+    private struct Taken {
+        var batch: EventBatch
+        var content: PieceReader.PieceContent
+        var rejections: [RejectedRow]
+        /// Records, those refused included.
+        var rows: Int64
+        var dropped = 0
+        var repeated = 0
+    }
+
+    private func take(
+        _ content: PieceReader.PieceContent, from buffer: PieceBuffer, turn: SourceQueue.Turn, isRehearsal: Bool, in summary: inout IngestSummary
+    ) -> Taken {
         let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<content.length])
         let raw = RawBatch(capacity: max(64, content.length / 512))
         summary.stages.measure(.parse) { turn.format.read(bytes, prologue: turn.prologue, into: raw) }
         let rows = Int64(raw.rowCount + raw.rejections.count)
         let batch = summary.stages.measure(.normalise) { Normaliser(turn.feed).events(from: raw, given: turn.given, observed: now()) }
-        let dropped = summary.stages.measure(.enrich) { options.enrichment()?.apply(to: batch) ?? 0 }
-        let repeated = summary.stages.measure(.enrich) { options.deduplicate?(batch) ?? 0 }
-        let rejections = rejectedRows(raw, bytes: bytes, content: content)
-        try store(batch, content, rejections: rejections, turn: turn, rows: rows, dropped: dropped, repeated: repeated, in: &summary)
+        var taken = Taken(batch: batch, content: content, rejections: rejectedRows(raw, bytes: bytes, content: content), rows: rows)
+        if !isRehearsal {
+            summary.stages.measure(.enrich) {
+                taken.dropped = options.enrichment()?.apply(to: batch) ?? 0
+                taken.repeated = options.deduplicate?(batch) ?? 0
+            }
+        }
+        return taken
     }
 
-    private func store(
-        _ batch: EventBatch, _ content: PieceReader.PieceContent, rejections: [RejectedRow], turn: SourceQueue.Turn, rows: Int64, dropped: Int, repeated: Int,
-        in summary: inout IngestSummary
-    ) throws {
-        let context = FeedContext(
-            code: turn.feed.code, name: turn.feed.name, intervalSeconds: turn.feed.interval, tlp: turn.feed.tlp, receivedAt: now().microseconds)
-        let events = Int64(batch.rowCount)
-        let sealed = try summary.stages.measure(.seal) { try store.seal(batch, feed: context) }
-        let outcome = try summary.stages.measure(.commit) { try store.commit(sealed, as: content.piece, rejections: rejections) }
+    private func store(_ taken: Taken, turn: SourceQueue.Turn, isRehearsal: Bool, in summary: inout IngestSummary) throws {
+        let events = Int64(taken.batch.rowCount)
+        var outcome = CommitOutcome.stored
+        if !isRehearsal {
+            let context = FeedContext(
+                code: turn.feed.code, name: turn.feed.name, intervalSeconds: turn.feed.interval, tlp: turn.feed.tlp, receivedAt: now().microseconds)
+            let sealed = try summary.stages.measure(.seal) { try store.seal(taken.batch, feed: context) }
+            outcome = try summary.stages.measure(.commit) { try store.commit(sealed, as: taken.content.piece, rejections: taken.rejections) }
+        }
         var feed = summary.feeds[turn.feed.code] ?? .init()
         switch outcome {
         case .alreadyKnown:
-            feed.knownBytes += Int64(content.length)
+            feed.knownBytes += Int64(taken.content.length)
         case .stored:
-            feed.rows += rows
+            feed.rows += taken.rows
             feed.events += events
-            feed.rejected += Int64(rejections.count)
-            feed.dropped += Int64(dropped)
-            feed.repeated += Int64(repeated)
-            feed.bytes += Int64(content.length)
+            feed.rejected += Int64(taken.rejections.count)
+            feed.dropped += Int64(taken.dropped)
+            feed.repeated += Int64(taken.repeated)
+            feed.bytes += Int64(taken.content.length)
         }
         summary.feeds[turn.feed.code] = feed
-        turn.queue.count(rows: rows, rejected: Int64(rejections.count))
+        turn.queue.count(rows: taken.rows, rejected: Int64(taken.rejections.count))
     }
 
     private func rejectedRows(_ raw: RawBatch, bytes: UnsafeRawBufferPointer, content: PieceReader.PieceContent) -> [RejectedRow] {
