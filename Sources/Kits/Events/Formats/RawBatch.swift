@@ -82,6 +82,9 @@ public final class RawBatch: @unchecked Sendable {
     public private(set) var columns: [Column] = []
     public private(set) var rows: [RowRange] = []
     public var rejections: [Rejection] = []
+    /// Cells (rows times columns) the piece may have: 128 MiB of codes. A piece of 32 MiB of separated values cannot reach it, since a cell
+    /// takes a byte at least; records that each have other keys can, and are rejected then.
+    public var cellLimit = 32 << 20
     private var byName: [String: Int] = [:]
     private let capacity: Int
 
@@ -181,16 +184,17 @@ public final class RawBatch: @unchecked Sendable {
 
     /// Appends a block of rows whose columns stand at their own places; a cell of length 0 is no value.
     /// - Parameters:
-    ///   - cells: `stride` cells a row; the first `columns.count` of each row are read.
+    ///   - places: the columns that a row may have a cell of.
+    ///   - cells: `stride` cells a row, each at the place of its column.
     ///   - kinds: what each cell was, laid out like `cells`.
     ///   - near: what offsets below 2^31 are relative to; `far`: what those above are.
     func append(
-        rows ranges: [RowRange], cells: UnsafePointer<ByteRange>, kinds: UnsafePointer<UInt8>, stride: Int, near: UnsafeRawPointer,
-        far: UnsafeRawPointer
+        rows ranges: [RowRange], places: [Int], cells: UnsafePointer<ByteRange>, kinds: UnsafePointer<UInt8>, stride: Int,
+        near: UnsafeRawPointer, far: UnsafeRawPointer
     ) {
         let count = ranges.count
         guard count > 0 else { return }
-        for place in 0..<min(columns.count, stride) {
+        for place in places {
             let column = columns[place]
             if column.codes.count < rowCount {
                 column.codes.append(contentsOf: repeatElement(0, count: rowCount - column.codes.count))

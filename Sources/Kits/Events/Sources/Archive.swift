@@ -1,5 +1,11 @@
 import CArchive
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// Where an archive lies that is read with seeking: on disk, in memory, or in a spooled copy.
 enum ArchiveOrigin {
     case path(String)
@@ -62,6 +68,13 @@ final class ZipArchive {
 
     /// Goes to the next regular file; nil at the end.
     func next() throws(SourceError) -> ArchiveMember? {
+        // libarchive turns names into the characters of the thread's locale, and a program that sets none has ASCII.
+        let unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+        let usual = uselocale(unicode)
+        defer {
+            uselocale(usual)
+            freelocale(unicode)
+        }
         while true {
             let status = archive_read_next_header(archive, &entry)
             if status == ARCHIVE_EOF { return nil }
@@ -85,7 +98,8 @@ final class ZipArchive {
         var offset: Int64 = 0
         let status = archive_read_data_block(archive, &start, &count, &offset)
         if status == ARCHIVE_EOF { return nil }
-        guard status == ARCHIVE_OK || status == ARCHIVE_WARN else {
+        // A warning here means a checksum that does not fit, so it is no less than damage.
+        guard status == ARCHIVE_OK else {
             let reason = Self.reason(archive)
             if reason.lowercased().contains("truncated") {
                 throw .truncated(name: name, consumed: archive_filter_bytes(archive, -1), unpacked: unpacked)

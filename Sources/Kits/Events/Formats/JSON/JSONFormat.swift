@@ -2,17 +2,21 @@
 ///
 /// The outermost array is read in pieces, so its length does not matter. A document that is no array must fit into memory.
 public struct JSONFormat: RecordFormat {
-    /// The longest document that is not an array, in bytes.
-    public static let documentLimit = 256 << 20
+    /// The longest document that is not an array, in bytes, unless told otherwise.
+    public static let usualDocumentLimit = 256 << 20
 
     /// The prologue's identity of a source whose records are the elements of one array.
     private static let arrayIdentity: [UInt8] = [UInt8(ascii: "[")]
 
     private let paths: JSONPathSet
+    private let documentLimit: Int
 
-    /// - Parameter records: where in the document the records lie.
-    public init(_ records: FormatSpecification.JSONRecords = .init()) {
+    /// - Parameters:
+    ///   - records: where in the document the records lie.
+    ///   - documentLimit: the longest document that is not an array, in bytes; a longer one is rejected.
+    public init(_ records: FormatSpecification.JSONRecords = .init(), documentLimit: Int = JSONFormat.usualDocumentLimit) {
         paths = JSONPathSet(records)
+        self.documentLimit = documentLimit
     }
 
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue {
@@ -26,7 +30,7 @@ public struct JSONFormat: RecordFormat {
         let end =
             prologue.identity == Self.arrayIdentity ? JSONStructure.lastElementEnd(bytes) : JSONStructure.lastDocumentEnd(bytes)
         // A document beyond the limit goes as it is, and is rejected when it is read.
-        return end ?? (bytes.count > Self.documentLimit ? bytes.count : nil)
+        return end ?? (bytes.count > documentLimit ? bytes.count : nil)
     }
 
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
@@ -53,14 +57,9 @@ public struct JSONFormat: RecordFormat {
             case UInt8(ascii: "]"):
                 reader.cursor.position += 1
                 reader.cursor.skipBlanks()
-                guard reader.cursor.position < bytes.count else { return }
-                // Another array may follow, as when files were joined.
-                guard reader.cursor.byte == UInt8(ascii: "[") else {
-                    let rest = reader.cursor.position
-                    reject(bytes, from: rest, to: bytes.count, JSONProblem(.trailingContent, at: rest), reader)
-                    return
-                }
-                reader.cursor.position += 1
+                let rest = reader.cursor.position
+                if rest < bytes.count { reject(bytes, from: rest, to: bytes.count, JSONProblem(.trailingContent, at: rest), reader) }
+                return
             default:
                 readElement(bytes, at: start, with: &reader)
             }
@@ -78,7 +77,7 @@ public struct JSONFormat: RecordFormat {
             }
         } catch {
             reader.takeBack(to: rows)
-            let end = JSONStructure.elementEnd(bytes, from: start)
+            let end = max(JSONStructure.elementEnd(bytes, from: start), start + 1)
             reject(bytes, from: start, to: end, error, reader)
             reader.cursor.position = end
         }
@@ -92,7 +91,7 @@ public struct JSONFormat: RecordFormat {
             let start = reader.cursor.position
             guard start < bytes.count else { return }
             do throws(JSONProblem) {
-                if start == 0, bytes.count > Self.documentLimit { throw JSONProblem(.tooLong(limit: Self.documentLimit), at: start) }
+                if start == 0, bytes.count > documentLimit { throw JSONProblem(.tooLong(limit: documentLimit), at: start) }
                 try reader.readRoot(isElement: false)
             } catch {
                 // What does not begin like a document has no end that could be found.

@@ -64,10 +64,8 @@ struct JSONRecordReader: ~Copyable {
     /// Starts a row.
     @inline(__always)
     mutating func beginRow(offset: Int) throws(JSONProblem) {
-        if block.isFull {
-            block.flush(into: batch, near: cursor.base)
-            if batch.isFull { throw cursor.problem(.fullPiece) }
-        }
+        if block.isFull { block.flush(into: batch, near: cursor.base) }
+        if batch.isFull(with: block.rowCount) { throw cursor.problem(.fullPiece) }
         block.beginRow(offset: offset)
     }
 
