@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "Events", targets: ["Events"]),
         .library(name: "EventStore", targets: ["EventStore"]),
+        .library(name: "SampleNation", targets: ["SampleNation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -76,6 +77,16 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
+
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: settings),
+        .testTarget(name: "ParquetTests", dependencies: ["Parquet"], exclude: ["interop"], swiftSettings: settings),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "Vocabulary"], swiftSettings: settings),
+        .testTarget(
+            name: "EventStoreTests",
+            dependencies: ["Events", "EventStore", "Parquet", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: settings),
+        .testTarget(name: "SampleNationTests", dependencies: ["SampleNation"], swiftSettings: settings),
+        .testTarget(name: "ConstituencyTests", dependencies: ["Constituency", "Events", "Vocabulary"], swiftSettings: settings),
+        .testTarget(name: "keshikTests", dependencies: ["keshik"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

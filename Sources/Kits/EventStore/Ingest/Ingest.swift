@@ -13,6 +13,8 @@ public struct Ingest<Store: EventStore>: Sendable {
         public var feed: FeedDefinition?
         /// Pieces worked on at a time.
         public var workers: Int
+        /// Bytes of a piece; memory is about five times that for each worker. Pieces stored with another size are known all the same.
+        public var pieceBytes: Int
         /// Called between batches, so that changed databases and lists are used at once.
         public var enrichment: @Sendable () -> Enrichment?
         /// Takes repetitions out of a batch and says how many they were (IntelMQ's windowed deduplication); nil keeps every event.
@@ -20,11 +22,12 @@ public struct Ingest<Store: EventStore>: Sendable {
 
         /// Options with these choices.
         public init(
-            feed: FeedDefinition? = nil, workers: Int = 2, enrichment: @escaping @Sendable () -> Enrichment? = { nil },
+            feed: FeedDefinition? = nil, workers: Int = 2, pieceBytes: Int = 32 << 20, enrichment: @escaping @Sendable () -> Enrichment? = { nil },
             deduplicate: (@Sendable (EventBatch) -> Int)? = nil
         ) {
             self.feed = feed
             self.workers = max(1, workers)
+            self.pieceBytes = max(1024, pieceBytes)
             self.enrichment = enrichment
             self.deduplicate = deduplicate
         }
@@ -56,7 +59,7 @@ public struct Ingest<Store: EventStore>: Sendable {
     }
 
     private func run(_ sources: [IngestSource], progress: IngestProgress, isRehearsal: Bool) async throws -> IngestSummary {
-        let queue = SourceQueue(sources: sources, registry: registry, feed: options.feed, progress: progress)
+        let queue = SourceQueue(sources: sources, registry: registry, feed: options.feed, pieceBytes: options.pieceBytes, progress: progress)
         return try await withThrowingTaskGroup(of: IngestSummary.self) { group in
             for _ in 0..<options.workers {
                 group.addTask { try await work(queue, progress: progress, isRehearsal: isRehearsal) }
@@ -78,7 +81,7 @@ public struct Ingest<Store: EventStore>: Sendable {
 
     private func work(_ queue: SourceQueue, progress: IngestProgress, isRehearsal: Bool) async throws -> IngestSummary {
         var summary = IngestSummary()
-        let buffer = PieceBuffer()
+        let buffer = PieceBuffer(capacity: options.pieceBytes)
         while true {
             if progress.isStopRequested || Task.isCancelled {
                 summary.wasStopped = true

@@ -4,7 +4,7 @@ final class PieceBuffer {
     private var capacity: Int
     private(set) var count = 0
 
-    init(capacity: Int = PieceReader.pieceBytes) {
+    init(capacity: Int) {
         self.capacity = capacity
         // Eight bytes more, so that eight can be loaded at the last one.
         start = .allocate(byteCount: capacity + 8, alignment: 64)

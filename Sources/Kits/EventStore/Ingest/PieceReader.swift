@@ -25,8 +25,8 @@ struct PieceReader {
         var firstLine: Int64
     }
 
-    /// Bytes of a piece aimed at.
-    static let pieceBytes = 32 << 20
+    /// Bytes of a piece aimed at, unless told otherwise: large enough for a segment of its own, small enough for several in memory.
+    static let usualBytes = 32 << 20
 
     let feed: FeedDefinition
     let format: any RecordFormat
@@ -41,12 +41,14 @@ struct PieceReader {
     private var carried: [UInt8]
     private var isAtEnd: Bool
     private let recordLimit: Int
+    private let pieceBytes: Int
 
     /// - Parameters:
     ///   - head: the first bytes of the source, already read from it.
     ///   - headIsAll: whether the source ends there.
-    init(source: ByteSource, name: String, feed: FeedDefinition, head: [UInt8], headIsAll: Bool) {
+    init(source: ByteSource, name: String, feed: FeedDefinition, head: [UInt8], headIsAll: Bool, pieceBytes: Int = usualBytes) {
         self.source = source
+        self.pieceBytes = pieceBytes
         self.name = name
         self.feed = feed
         format = feed.format.makeFormat()
@@ -70,7 +72,7 @@ struct PieceReader {
     mutating func next(into buffer: PieceBuffer, children: (PieceID) throws -> [KnownPiece]) throws -> Next {
         buffer.replace(with: carried)
         carried = []
-        try fill(buffer, to: Self.pieceBytes)
+        try fill(buffer, to: pieceBytes)
         if buffer.count == 0 { return .end }
 
         if let known = try knownPiece(in: buffer, among: children(parent)) {

@@ -46,8 +46,10 @@ final class SourceQueue: Sendable {
     private let registry: FeedRegistry
     private let feed: FeedDefinition?
     private let progress: IngestProgress
+    private let pieceBytes: Int
 
-    init(sources: [IngestSource], registry: FeedRegistry, feed: FeedDefinition?, progress: IngestProgress) {
+    init(sources: [IngestSource], registry: FeedRegistry, feed: FeedDefinition?, pieceBytes: Int, progress: IngestProgress) {
+        self.pieceBytes = pieceBytes
         state = Mutex(State(waiting: sources.reversed()))
         self.registry = registry
         self.feed = feed
@@ -143,7 +145,7 @@ final class SourceQueue: Sendable {
         }
         head.removeLast(head.count - count)
         let definition = try feed ?? recognised(source.name, head: head)
-        return PieceReader(source: source, name: source.name, feed: definition, head: head, headIsAll: isAll)
+        return PieceReader(source: source, name: source.name, feed: definition, head: head, headIsAll: isAll, pieceBytes: pieceBytes)
     }
 
     private func recognised(_ name: String, head: [UInt8]) throws -> FeedDefinition {
