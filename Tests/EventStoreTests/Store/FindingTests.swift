@@ -144,3 +144,38 @@ struct FindingTests {
             }.count == 3)
     }
 }
+
+@Suite("A finding's history")
+struct FindingHistoryTests {
+    @Test("days of sight are counted from the events of the finding's own key, whatever else is in the segments")
+    func days() throws {
+        try ScratchFolder.withStore { store in
+            let feed = FeedContext.daily("example/other")
+            try store.take(
+                [
+                    openDoor("192.0.2.1", at: monday + oneHour), openDoor("192.0.2.1", at: monday + 2 * oneHour),
+                    openDoor("192.0.2.1", port: 2323, at: monday), openDoor("192.0.2.2", at: monday),
+                ], piece: 1)
+            try store.take([openDoor("192.0.2.1", at: monday + 5 * oneDay)], feed: feed, piece: 2)
+            try store.take([openDoor("192.0.2.3", at: monday + 3 * oneDay)], feed: feed, piece: 3)
+            let finding = try #require(try store.allFindings().first { $0.ip == IPAddress("192.0.2.1") && $0.port == 23 })
+            #expect(
+                try store.dailySights(of: finding) == [DailySight(day: monday, count: 2), DailySight(day: monday + 5 * oneDay, count: 1)])
+        }
+    }
+
+    @Test("a page that moves between addresses keeps its days")
+    func moving() throws {
+        try ScratchFolder.withStore { store in
+            let events = (0..<3).map { number in
+                var event = openDoor("192.0.2.\(number)", at: monday + Int64(number) * oneDay)
+                event[.classificationType] = .text("phishing")
+                event[.sourceURL] = .text("https://example.com/login")
+                return event
+            }
+            for (piece, event) in events.enumerated() { try store.take([event], piece: piece) }
+            let finding = try #require(try store.allFindings().first)
+            #expect(try store.dailySights(of: finding).map(\.count) == [1, 1, 1])
+        }
+    }
+}

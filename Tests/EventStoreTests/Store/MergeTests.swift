@@ -131,6 +131,21 @@ struct MergeTests {
         #expect(try store.compactIfNeeded() == CompactionReport())
     }
 
+    @Test("what is left of a month is merged when the feed has long gone on")
+    func closedMonth() throws {
+        try ScratchFolder.withStore { store in
+            for piece in 0..<3 { try store.take([openDoor("192.0.2.1", at: monday + Int64(piece) * oneHour)], piece: piece) }
+            for piece in 3..<70 {
+                try store.take([openDoor("192.0.2.1", at: monday + 40 * oneDay)], piece: piece)
+                try store.compactIfNeeded()
+            }
+            let march = try store.segments().filter { $0.path.hasPrefix("events/2026-03/") }
+            #expect(march.map(\.rowCount) == [3])
+            #expect(try store.segments().count < 20)
+            #expect(try store.verify().problems == [])
+        }
+    }
+
     @Test("segments in which a column is of different types are not merged")
     func types() throws {
         let folder = try ScratchFolder()

@@ -44,12 +44,13 @@ enum CatalogueMigrations {
         ) STRICT;
 
         CREATE TABLE segment (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: the ids tell how much was written since
             path TEXT NOT NULL UNIQUE,
             feed INTEGER NOT NULL REFERENCES feed,
             tlp TEXT,
             month TEXT NOT NULL,
             rows INTEGER NOT NULL,
+            tier INTEGER NOT NULL,          -- power of eight below rows
             bytes INTEGER NOT NULL,
             first_time INTEGER,
             last_time INTEGER,
@@ -63,6 +64,8 @@ enum CatalogueMigrations {
             blooms BLOB NOT NULL            -- row group, column, offset, bytes as varints, one after the other
         ) STRICT;
         CREATE INDEX segment_feed ON segment (feed, month);
+        -- What could be merged, looked at after every commit.
+        CREATE INDEX segment_small ON segment (feed, tlp, month, tier) WHERE rows < 65536;
 
         CREATE TABLE finding_run (
             id INTEGER PRIMARY KEY,

@@ -123,12 +123,13 @@ extension EmbeddedStore {
         }
         try db.execute(
             sql: """
-                INSERT INTO segment (path, feed, tlp, month, rows, bytes, first_time, last_time, first_observation, last_observation,
+                INSERT INTO segment (path, feed, tlp, month, rows, tier, bytes, first_time, last_time, first_observation, last_observation,
                     first_address, last_address, has_untimed, checksum, columns, blooms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                segment.path, feed, tlp?.label, segment.month, outcome.rowCount, outcome.byteCount, outcome.time?.lowerBound,
+                segment.path, feed, tlp?.label, segment.month, outcome.rowCount, Self.tier(outcome.rowCount), outcome.byteCount,
+                outcome.time?.lowerBound,
                 outcome.time?.upperBound, outcome.observation?.lowerBound, outcome.observation?.upperBound, outcome.address?.lowerBound,
                 outcome.address?.upperBound, outcome.hasUntimedRows, Int64(bitPattern: outcome.checksum), columnsID, Data(blooms.bytes),
             ])

@@ -64,7 +64,8 @@ public final class EmbeddedStore: EventStore {
         } else {
             for folder in [path, path + "/events", path + "/findings"] { try FileActions.makeFolder(folder) }
         }
-        // Two programs that make or upgrade the same store do so one after the other: SQLite's own locks do not cover a migration as a whole.
+        // Two programs that make or upgrade the same store do so one after the other: SQLite's own locks do not cover a migration as a
+        // whole.
         let opening = readOnly ? nil : try IngestLock(path: path + "/catalogue.lock", waiting: {})
         defer { withExtendedLifetime(opening) {} }
         do {

@@ -23,8 +23,8 @@ extension EmbeddedStore {
         _ body: (Finding, FindingState) throws -> Bool
     ) throws {
         let (files, latest) = try openRuns()
-        try FindingReader(files, latest: latest, filter: filter)
-            .forEach(now: now, policy: policy, decisions: try allDecisions(), body)
+        let reader = try FindingReader(files, latest: latest, filter: filter, now: now, policy: policy, decisions: allDecisions())
+        try reader.forEach(body)
     }
 
     /// The finding whose id begins so: reads a block of each run.
@@ -34,13 +34,12 @@ extension EmbeddedStore {
         let (files, latest) = try openRuns()
         var found: Finding?
         var matches = 0
-        try FindingReader(files, latest: latest, from: range.lowerBound.bits)
-            .forEach(now: .max, policy: FindingPolicy(), decisions: [:]) { finding, _ in
-                guard finding.id <= range.upperBound else { return false }
-                found = finding
-                matches += 1
-                return matches < 1000
-            }
+        try FindingReader(files, latest: latest, from: range.lowerBound.bits).forEach { finding, _ in
+            guard finding.id <= range.upperBound else { return false }
+            found = finding
+            matches += 1
+            return matches < 1000
+        }
         guard let found else { throw StoreError.noSuchFinding(idPrefix) }
         guard matches == 1 else { throw StoreError.ambiguousFinding(idPrefix, matches: matches) }
         return found
@@ -55,7 +54,7 @@ extension EmbeddedStore {
     /// count here.
     func findingTotals(matching filter: FindingFilter, now: Int64, policy: FindingPolicy) throws -> FindingTotals {
         let (files, latest) = try openRuns()
-        return try FindingReader(files, latest: latest, filter: filter).totals(now: now, policy: policy, decisions: try allDecisions())
+        return try FindingReader(files, latest: latest, filter: filter, now: now, policy: policy, decisions: allDecisions()).totals()
     }
 
     /// All runs, opened, and when each feed last reported anything.

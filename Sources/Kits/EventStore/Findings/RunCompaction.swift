@@ -5,7 +5,7 @@ enum RunCompaction {
         let table = FeedTable(files)
         var writer = try RunWriter(path: path, feeds: table.feeds)
         let merge = try RunMerge(files)
-        let merged = MergedRecord(table)
+        var merged = MergedRecord(table)
         var scratch = ByteSink()
         // For each run and each profile of its table, how the new run names it; 0 while unknown.
         var references = files.map { [UInt32](repeating: 0, count: $0.profileCount + 1) }
@@ -14,7 +14,7 @@ enum RunCompaction {
             if merge.sources.count == 1 {
                 let source = merge.sources[0]
                 let payload = try merge.cursors[source].payload()
-                write(profile: payload, to: &scratch, references: &references[source], writer: writer)
+                write(profile: payload, of: files[source], to: &scratch, references: &references[source], writer: writer)
                 scratch.append(varint: UInt64(payload.feedCount))
                 var feeds = ByteCursor(payload.feedNumbers)
                 for _ in 0..<payload.feedCount { scratch.append(varint: UInt64(table.places[source][Int(feeds.varint())])) }
@@ -25,7 +25,8 @@ enum RunCompaction {
             } else {
                 try merged.take(merge)
                 guard let latest = merged.latest else { continue }
-                write(profile: latest, to: &scratch, references: &references[merged.latestSource], writer: writer)
+                let source = merged.latestSource
+                write(profile: latest, of: files[source], to: &scratch, references: &references[source], writer: writer)
                 scratch.append(varint: UInt64(merged.feeds.count))
                 for feed in merged.feeds { scratch.append(varint: UInt64(feed)) }
                 EpisodeCoding.write(merged.episodes, to: &scratch)
@@ -39,19 +40,22 @@ enum RunCompaction {
 
     @inline(__always)
     private static func write(
-        profile payload: RunPayload, to sink: inout ByteSink, references: inout [UInt32], writer: borrowing RunWriter
+        profile payload: RunPayload, of file: RunFile, to sink: inout ByteSink, references: inout [UInt32], writer: borrowing RunWriter
     ) {
         let number = Int(payload.profileNumber)
         var reference = references[number]
         if reference == 0 {
-            reference = writer.reference(to: payload.profile)
+            let profile = payload.profile(in: file)
+            reference = writer.reference(to: profile)
+            if reference == 0 {
+                sink.append(0)
+                sink.append(varint: UInt64(profile.count))
+                sink.append(profile)
+                return
+            }
             if number != 0 { references[number] = reference }
         }
         sink.append(varint: UInt64(reference))
-        if reference == 0 {
-            sink.append(varint: UInt64(payload.profile.count))
-            sink.append(payload.profile)
-        }
     }
 }
 

@@ -104,8 +104,8 @@ final class RunCursor {
 struct RunPayload {
     /// Number of its profile in the run's table; 0: ``profile`` stands in the record.
     let profileNumber: UInt32
-    /// The bytes of its profile.
-    let profile: UnsafeRawBufferPointer
+    /// The bytes of a profile that stands in the record.
+    private let profileInPlace: UnsafeRawBufferPointer
     /// How many feeds saw it, and their numbers as varints.
     let feedCount: Int
     let feedNumbers: UnsafeRawBufferPointer
@@ -117,10 +117,10 @@ struct RunPayload {
         var cursor = ByteCursor(bytes)
         let number = cursor.varint()
         if number == 0 {
-            profile = cursor.bytes(cursor.varint())
+            profileInPlace = cursor.bytes(cursor.varint())
         } else {
             guard number <= UInt64(file.profileCount) else { return nil }
-            profile = file.profile(UInt32(truncatingIfNeeded: number))
+            profileInPlace = UnsafeRawBufferPointer(start: nil, count: 0)
         }
         profileNumber = UInt32(truncatingIfNeeded: number)
         let feeds = cursor.varint()
@@ -131,5 +131,10 @@ struct RunPayload {
         feedNumbers = UnsafeRawBufferPointer(rebasing: bytes[start..<cursor.offset])
         rest = cursor.rest
         if cursor.isShort { return nil }
+    }
+
+    /// The bytes of its profile.
+    func profile(in file: RunFile) -> UnsafeRawBufferPointer {
+        profileNumber == 0 ? profileInPlace : file.profile(profileNumber)
     }
 }

@@ -127,6 +127,8 @@ final class RunMerge {
 /// The feeds of several runs as one table, sorted by code, with the longest interval each was ever said to have.
 struct FeedTable: Sendable {
     let feeds: [RunFeed]
+    /// Their intervals, in seconds.
+    let intervals: [Int]
     /// For each run, its feeds' places in `feeds`. Runs have their feeds sorted too, so rising numbers stay rising.
     let places: [[UInt32]]
 
@@ -136,14 +138,14 @@ struct FeedTable: Sendable {
         let feeds = intervals.map { RunFeed(code: $0.key, interval: $0.value) }.sorted { $0.code < $1.code }
         let numbers = Dictionary(uniqueKeysWithValues: feeds.enumerated().map { ($1.code, UInt32($0)) })
         self.feeds = feeds
+        self.intervals = feeds.map(\.interval)
         places = files.map { $0.feeds.map { numbers[$0.code] ?? 0 } }
     }
 }
 
 /// The records of one key in several runs made one. The operation is associative and commutative: whichever runs are merged first, the
 /// outcome is the same.
-// Not Sendable: one owner at a time; reused from key to key.
-final class MergedRecord {
+struct MergedRecord {
     private let table: FeedTable
     /// Places in the feed table, rising.
     private(set) var feeds: [UInt32] = []
@@ -162,51 +164,54 @@ final class MergedRecord {
     }
 
     /// Takes in the records the merge stands at.
-    func take(_ merge: RunMerge) throws(StoreError) {
+    mutating func take(_ merge: RunMerge) throws(StoreError) {
         feeds.removeAll(keepingCapacity: true)
         episodes.removeAll(keepingCapacity: true)
         latest = nil
         var latestTime = Int64.min
         for source in merge.sources {
-            let payload = try merge.cursors[source].payload()
-            takeFeeds(of: payload, places: table.places[source])
-            var cursor = ByteCursor(payload.rest)
+            let cursor = merge.cursors[source]
+            let payload = try cursor.payload()
+            takeFeeds(of: payload, source)
+            var rest = ByteCursor(payload.rest)
             let before = episodes.count
-            EpisodeCoding.read(&cursor, into: &episodes)
-            guard !cursor.isShort, episodes.count > before else {
-                throw StoreError.damaged(
-                    path: merge.cursors[source].file.path, place: FindingID(bits: merge.key).description,
-                    reason: "its episodes cannot be read")
+            EpisodeCoding.read(&rest, into: &episodes)
+            guard !rest.isShort, episodes.count > before else {
+                let id = FindingID(bits: merge.key).description
+                throw StoreError.damaged(path: cursor.file.path, place: id, reason: "its episodes cannot be read")
             }
             let time = episodes[before].last
-            let rest = cursor.rest
             if let latest {
                 if time < latestTime { continue }
                 if time == latestTime {
-                    let isGreater = payload.profile.isGreater(than: latest.profile) ?? rest.isGreater(than: attributes) ?? false
-                    if !isGreater { continue }
+                    let other = latest.profile(in: merge.cursors[latestSource].file)
+                    let isGreater = payload.profile(in: cursor.file).isGreater(than: other) ?? rest.rest.isGreater(than: attributes)
+                    guard isGreater ?? false else { continue }
                 }
             }
             latestTime = time
             latest = payload
             latestSource = source
-            attributes = rest
+            attributes = rest.rest
         }
         interval = 1
-        for feed in feeds { interval = max(interval, table.feeds[Int(feed)].interval) }
+        for feed in feeds { interval = max(interval, table.intervals[Int(feed)]) }
         if episodes.count > 1 {
             episodes.sort { ($0.first, $0.last) < ($1.first, $1.last) }
             episodes.join(within: Int64(interval) * 1_000_000 * Episode.joinedIntervals)
         }
     }
 
-    private func takeFeeds(of payload: RunPayload, places: [UInt32]) {
+    private mutating func takeFeeds(of payload: RunPayload, _ source: Int) {
         var cursor = ByteCursor(payload.feedNumbers)
         for _ in 0..<payload.feedCount {
-            let place = places[Int(cursor.varint())]
+            let place = table.places[source][Int(cursor.varint())]
+            if feeds.isEmpty {
+                feeds.append(place)
+                continue
+            }
             if feeds.contains(place) { continue }
-            let target = feeds.firstIndex { $0 > place } ?? feeds.count
-            feeds.insert(place, at: target)
+            feeds.insert(place, at: feeds.firstIndex { $0 > place } ?? feeds.count)
         }
     }
 }

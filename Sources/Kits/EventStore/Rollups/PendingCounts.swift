@@ -3,9 +3,9 @@ internal import GRDB
 
 /// The counts of one batch as they wait in the catalogue.
 ///
-/// A batch of a hundred thousand events has some twenty thousand pairs of hour and owner, and the next batches of that day have the same ones again. Adding each
-/// batch to the tables cost a fifth of a microsecond an event; so a batch's counts are one row of bytes until there are ``foldedAt`` of them, which are
-/// then added up and go into the tables together.
+/// A batch of a hundred thousand events has some twenty thousand pairs of hour and owner, and the next batches of that day have the same
+/// ones again. Adding each batch to the tables cost a fifth of a microsecond an event; so a batch's counts are one row of bytes until
+/// there are ``foldedAt`` of them, which are then added up and go into the tables together.
 struct PendingCounts {
     /// How many events a value has in an hour.
     struct Cell: Hashable {

@@ -69,6 +69,10 @@ extension EmbeddedStore {
             conditions.append("(first_address <= ? AND last_address >= ?)")
             arguments += [address, address]
         }
+        if let feeds = selection.feeds, feeds.count == 1 {
+            conditions.append("feed.code = ?")
+            arguments += [feeds.first]
+        }
         let rows = try Row.fetchCursor(
             db,
             sql: """
