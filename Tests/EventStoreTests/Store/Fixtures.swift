@@ -47,6 +47,7 @@ extension PieceID {
         PieceID(bytes: (0..<32).map { UInt8(truncatingIfNeeded: number >> (8 * ($0 % 8)) ^ $0) }) ?? root
     }
 
+    // 32 bytes always make an identity.
     static let root = PieceID(bytes: [UInt8](repeating: 0, count: 32)).unsafelyUnwrapped
 }
 

@@ -2,14 +2,17 @@ internal import GRDB
 
 /// What a compaction did.
 public struct CompactionReport: Sendable, Hashable {
-    /// Finding runs that went in and came out.
+    /// Finding runs that went in.
     public var runsMerged = 0
+    /// Finding runs that came out.
     public var runsWritten = 0
-    /// Segments that went in and came out.
+    /// Segments that went in.
     public var segmentsMerged = 0
+    /// Segments that came out.
     public var segmentsWritten = 0
-    /// Bytes of all those files.
+    /// Bytes of all files that went in.
     public var bytesBefore = 0
+    /// Bytes of all files that came out.
     public var bytesAfter = 0
 }
 

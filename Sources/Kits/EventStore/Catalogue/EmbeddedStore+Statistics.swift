@@ -2,16 +2,21 @@ internal import GRDB
 
 /// How much a store holds.
 public struct StoreStatistics: Sendable, Hashable {
-    /// Pieces of sources in the ledger, and the events they gave.
+    /// Pieces of sources in the ledger.
     public var pieces: Int
+    /// Events those pieces gave.
     public var eventsTakenIn: Int
-    /// Segments, their events and bytes.
+    /// Files of events.
     public var segments: Int
+    /// Events in the segments.
     public var events: Int
+    /// Bytes of the segments.
     public var segmentBytes: Int
-    /// Finding runs, their records (a finding may have one in several) and bytes.
+    /// Files of findings.
     public var runs: Int
+    /// Records in the runs; a finding may have one in several.
     public var records: Int
+    /// Bytes of the runs.
     public var runBytes: Int
     /// Size of the catalogue without what is not checkpointed yet.
     public var catalogueBytes: Int

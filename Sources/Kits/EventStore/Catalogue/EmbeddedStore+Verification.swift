@@ -16,11 +16,15 @@ public struct StoreProblem: Sendable, Hashable {
 
 /// What looking at all of a store found.
 public struct VerificationReport: Sendable, Hashable {
-    /// What was looked at.
+    /// Segments looked at.
     public var segments = 0
+    /// Events in them.
     public var events = 0
+    /// Finding runs looked at.
     public var runs = 0
+    /// Records in them.
     public var records = 0
+    /// Bytes of all those files.
     public var bytes = 0
     /// What is wrong; empty when all is well.
     public var problems: [StoreProblem] = []

@@ -31,6 +31,7 @@ public struct PieceID: Hashable, Sendable {
         }
     }
 
+    /// True if all 256 bits agree.
     public static func == (one: PieceID, other: PieceID) -> Bool { one.words == other.words }
 
     /// Feeds all 256 bits.

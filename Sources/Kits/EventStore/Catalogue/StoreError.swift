@@ -26,6 +26,7 @@ public enum StoreError: Error, Sendable, Hashable {
 }
 
 extension StoreError: CustomStringConvertible {
+    /// A sentence for a person: what, where, what to do.
     public var description: String {
         switch self {
         case .missing(let path):

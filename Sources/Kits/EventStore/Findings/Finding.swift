@@ -56,8 +56,9 @@ public struct Finding: Sendable, Hashable, Identifiable {
 
 /// A span of time in which a finding was seen again and again.
 public struct Episode: Sendable, Hashable {
-    /// First and last sight, microseconds since 1970 UTC.
+    /// First sight, microseconds since 1970 UTC.
     public var first: Int64
+    /// Last sight.
     public var last: Int64
     /// Events.
     public var count: Int64

@@ -52,8 +52,10 @@ extension EmbeddedStore {
     private func homesOfSegments(_ db: Database, _ query: String) throws -> [Home] {
         try Row.fetchAll(
             db,
-            sql:
-                "SELECT code, tlp, month, tier FROM (SELECT feed AS number, tlp, month, tier FROM (SELECT \(query))) JOIN feed ON id = number"
+            sql: """
+                SELECT code, tlp, month, tier FROM (SELECT feed AS number, tlp, month, tier FROM (SELECT \(query)))
+                JOIN feed ON id = number
+                """
         ).map { row in
             Home(feed: row[0], tlp: (row[1] as String?).flatMap { TLP($0) }, month: row[2], tier: row[3])
         }
