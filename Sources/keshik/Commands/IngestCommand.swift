@@ -49,6 +49,7 @@ struct IngestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let clock = IngestClock()
+        Machine.keepMemory()
         let settings = try await data.settings()
         let registry = settings.feeds
         for unusable in try registry.unusableFiles() { Terminal.note("\(unusable)") }

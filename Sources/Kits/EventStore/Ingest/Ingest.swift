@@ -187,9 +187,10 @@ private struct LineCounter {
     }
 
     mutating func line(at offset: Int) -> Int64 {
-        while place < offset, place < bytes.count {
-            if bytes[place] == 0x0A { line += 1 }
-            place += 1
+        let end = min(offset, bytes.count)
+        if place < end {
+            line += LineEnds.count(in: UnsafeRawBufferPointer(rebasing: bytes[place..<end]))
+            place = end
         }
         return line
     }

@@ -54,14 +54,38 @@ public final class ByteDictionary {
         // A copy, so that the loop keeps the pointers in registers.
         var table = table
         defer { self.table = table }
-        for row in 0..<count {
-            let cell = cells[row &* stride]
-            if cell.length == 0 {
-                codes[row] = 0
-                continue
+        if table.isRepetitive {
+            var repeats = 0
+            for row in 0..<count {
+                let cell = cells[row &* stride]
+                if cell.length == 0 {
+                    codes[row] = 0
+                    continue
+                }
+                let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
+                // The same value as in the row before is the commonest case of all.
+                if let last = table.lastCode(start: start, length: Int(cell.length)) {
+                    codes[row] = last
+                    repeats &+= 1
+                } else {
+                    codes[row] = table.find(start: start, length: Int(cell.length))
+                }
             }
-            let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
-            codes[row] = table.code(start: start, length: Int(cell.length))
+            table.isRepetitive = repeats &* 4 > count
+        } else {
+            // Values that hardly ever repeat at once: looking at the last one first would only mislead the processor's prediction.
+            let before = table.count
+            for row in 0..<count {
+                let cell = cells[row &* stride]
+                if cell.length == 0 {
+                    codes[row] = 0
+                    continue
+                }
+                let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
+                codes[row] = table.find(start: start, length: Int(cell.length))
+            }
+            // Few new values: they may have begun to repeat.
+            table.isRepetitive = (table.count &- before) &* 8 < count
         }
     }
 
@@ -79,6 +103,8 @@ public final class ByteDictionary {
         private var lastStart: UnsafeRawPointer
         private var lastLength = -1
         private var lastCode: UInt32 = 0
+        /// Whether a value is often the one of the row before.
+        var isRepetitive = true
 
         init(expectedCount: Int) {
             var capacity = 32
@@ -102,9 +128,17 @@ public final class ByteDictionary {
         }
 
         @inline(__always)
+        func lastCode(start: UnsafeRawPointer, length: Int) -> UInt32? {
+            lastLength == length && equalBytes(lastStart, start, length) ? lastCode : nil
+        }
+
+        @inline(__always)
         mutating func code(start: UnsafeRawPointer, length: Int) -> UInt32 {
-            // The same value as in the row before is the commonest case of all.
-            if lastLength == length, equalBytes(lastStart, start, length) { return lastCode }
+            lastCode(start: start, length: length) ?? find(start: start, length: length)
+        }
+
+        @inline(__always)
+        mutating func find(start: UnsafeRawPointer, length: Int) -> UInt32 {
             let hash = hashBytes(start, length)
             let short = UInt32(truncatingIfNeeded: hash &>> 32)
             var slot = Int(truncatingIfNeeded: hash) & mask
