@@ -29,7 +29,7 @@ final class EventRanking: @unchecked Sendable {
     init(_ order: [QueryOrder], wanted: Int) {
         self.order = order
         self.wanted = wanted
-        interners = order.map { _ in ValueInterner() }
+        interners = order.map { ValueInterner(holdsAddresses: $0.item.kind == .address) }
     }
 
     /// Whether moments between these bounds may still matter; the first part of the order is by that field.

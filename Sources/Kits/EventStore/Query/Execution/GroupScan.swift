@@ -97,16 +97,53 @@ struct GroupScan {
         _ local: LocalGroups, _ keys: [LocalKey], _ counts: UnsafeMutableBufferPointer<UInt32>
     ) -> UnsafeMutableBufferPointer<UInt32> {
         let groups = space.room(local.count, of: UInt32.self)
-        let values = space.room(keys.count + 1, of: UInt32.self)
-        for (index, key) in keys.enumerated() {
-            if case .constant(let number) = key.rows { values[index] = number }
-        }
-        guard let start = values.baseAddress else { return groups }
+        let occupied = space.room(local.count, of: UInt32.self)
+        var count = 0
         for group in 0..<local.count where counts[group] > 0 {
-            local.keys(of: group) { index, dense in values[index] = keys[index].number(dense) }
-            groups[group] = UInt32(truncatingIfNeeded: totals.group(start))
+            occupied[count] = UInt32(truncatingIfNeeded: group)
+            count += 1
+        }
+        lookUpKeys(local, keys, UnsafeBufferPointer(rebasing: occupied[..<count]))
+        // In portions, so that what the totals must fetch for them is fetched together.
+        let portion = 64
+        let width = max(1, keys.count)
+        let values = space.room(portion * width, of: UInt32.self)
+        for (index, key) in keys.enumerated() {
+            guard case .constant(let number) = key.rows else { continue }
+            for place in 0..<portion { values[place * width + index] = number }
+        }
+        var start = 0
+        while start < count {
+            let end = min(start + portion, count)
+            for place in start..<end {
+                local.keys(of: Int(occupied[place])) { index, dense in
+                    values[(place - start) * width + index] = keys[index].number(dense)
+                }
+            }
+            totals.groups(UnsafeBufferPointer(rebasing: values[..<((end - start) * width)]), count: end - start) { place, group in
+                groups[Int(occupied[start + place])] = UInt32(truncatingIfNeeded: group)
+            }
+            start = end
         }
         return groups
+    }
+
+    /// Looks up the key values that occur in these groups, each once.
+    private func lookUpKeys(_ local: LocalGroups, _ keys: [LocalKey], _ occupied: UnsafeBufferPointer<UInt32>) {
+        let seen: [UnsafeMutableBufferPointer<UInt8>?] = keys.map { key in
+            if case .coded(_, _, let count) = key.rows { space.zeroes(count, of: UInt8.self) } else { nil }
+        }
+        for group in occupied { local.keys(of: Int(group)) { index, dense in seen[index]?[dense] = 1 } }
+        for (index, key) in keys.enumerated() {
+            guard let flags = seen[index] else { continue }
+            let dense = space.room(flags.count + 1, of: UInt32.self)
+            var count = 0
+            for number in 0..<flags.count {
+                dense[count] = UInt32(truncatingIfNeeded: number)
+                count &+= Int(flags[number])
+            }
+            key.lookUp(UnsafeBufferPointer(rebasing: dense[..<count]))
+        }
     }
 
     private func foldMoments(
@@ -144,16 +181,25 @@ struct GroupScan {
         case .empty: return
         case .constant(let value):
             let number = distinct.interner.number(of: value, type)
+            if totals.keys.isEmpty { return totals.countDistinct(distinct) }
             for group in 0..<local.count where counts[group] > 0 {
                 totals.add(group: Int(groups[group]), distinct: distinct, value: number)
             }
         case .vector(let vector):
             let values = vector.values
             let codes = selected(vector.codes)
+            let flags = space.zeroes(values.count + 1, of: UInt8.self)
+            for code in codes { flags[Int(code)] = 1 }
+            let entries = space.room(values.count + 1, of: UInt32.self)
+            var count = 0
+            for entry in 0..<values.count {
+                entries[count] = UInt32(truncatingIfNeeded: entry)
+                count &+= Int(flags[entry &+ 1])
+            }
             let known = space.room(values.count + 1, of: UInt32.self)
-            known.update(repeating: .max)
+            distinct.interner.lookUp(UnsafeBufferPointer(rebasing: entries[..<count]), of: values, type, into: known)
+            if totals.keys.isEmpty { return totals.countDistinct(distinct) }
             forEachPair(codes, codeCount: values.count + 1, local) { group, code in
-                if known[code] == .max { known[code] = distinct.interner.number(of: values, code - 1, type) }
                 totals.add(group: Int(groups[group]), distinct: distinct, value: known[code])
             }
         }

@@ -9,10 +9,14 @@ final class GroupTotals: @unchecked Sendable {
 
     /// The distinct values of a field in each group.
     final class Distinct {
-        let interner = ValueInterner()
+        let interner: ValueInterner
         /// Group in the upper half, value in the lower.
         var pairs = PairSet()
         var counts: [Int64] = []
+
+        init(_ item: QueryItem) {
+            interner = ValueInterner(holdsAddresses: item.isOfAddresses)
+        }
     }
 
     /// A step from a group of fewer keys to one of one more: previous group in the upper half, the key's value in the lower.
@@ -25,6 +29,11 @@ final class GroupTotals: @unchecked Sendable {
     /// The values of each key.
     let keys: [ValueInterner]
     private let steps: [Step]
+    /// The group of each value of a sole key, with one added; 0 for none.
+    private var groupOfNumber: [UInt32] = []
+    private var numberOfGroup: [UInt32] = []
+    /// Used only so that reading ahead is not left out.
+    private var touchedSum: UInt32 = 0
     private(set) var counts: [Int64] = []
     /// For each aggregate that is a first or last moment, one a group.
     private(set) var moments: [[Int64]]
@@ -34,11 +43,10 @@ final class GroupTotals: @unchecked Sendable {
     init(_ query: Query) {
         groupItems = query.groups
         aggregates = query.aggregates
-        keys = query.groups.map { _ in ValueInterner() }
-        // One key alone is a step from nothing.
-        steps = query.groups.map { _ in Step() }
+        keys = query.groups.map { ValueInterner(holdsAddresses: $0.isOfAddresses) }
+        steps = query.groups.dropFirst().map { _ in Step() }
         moments = query.aggregates.map { _ in [] }
-        distincts = query.aggregates.map { if case .distinct = $0 { Distinct() } else { nil } }
+        distincts = query.aggregates.map { if case .distinct = $0 { Distinct($0) } else { nil } }
         // Without keys there is one group even of no events.
         if groupItems.isEmpty { add(group: newGroup(), count: 0) }
     }
@@ -48,18 +56,42 @@ final class GroupTotals: @unchecked Sendable {
     /// Bytes it takes, about.
     var byteCount: Int {
         keys.reduce(0) { $0 + $1.byteCount } + steps.reduce(0) { $0 + $1.table.byteCount } + counts.capacity * 8
-            + moments.reduce(0) { $0 + $1.capacity * 8 }
+            + (groupOfNumber.capacity + numberOfGroup.capacity) * 4 + moments.reduce(0) { $0 + $1.capacity * 8 }
             + distincts.reduce(0) { $0 + ($1.map { $0.interner.byteCount + $0.pairs.byteCount + $0.counts.capacity * 8 } ?? 0) }
     }
 
     /// The group of a value for each key.
     func group(_ values: UnsafePointer<UInt32>) -> Int {
-        guard !steps.isEmpty else { return 0 }
-        var group: UInt32 = 0
+        if steps.isEmpty { return keys.isEmpty ? 0 : group(ofSole: values[0]) }
+        var group = values[0]
         for (index, step) in steps.enumerated() {
-            group = step.table.place(of: UInt64(group) << 32 | UInt64(values[index]))
+            group = step.table.place(of: UInt64(group) << 32 | UInt64(values[index + 1]))
         }
         return Int(group) == counts.count ? newGroup() : Int(group)
+    }
+
+    /// The groups of many combinations of values, one behind the other.
+    /// - Parameter body: Called with the combination's place and its group.
+    func groups(_ values: UnsafeBufferPointer<UInt32>, count: Int, _ body: (Int, Int) -> Void) {
+        guard let start = values.baseAddress else { return }
+        let width = max(1, keys.count)
+        if let first = steps.first {
+            var touched: UInt32 = 0
+            for place in 0..<count {
+                touched &+= first.table.touch(UInt64(start[place * width]) << 32 | UInt64(start[place * width + 1]))
+            }
+            touchedSum = touched
+        }
+        for place in 0..<count { body(place, group(start + place * width)) }
+    }
+
+    private func group(ofSole number: UInt32) -> Int {
+        while groupOfNumber.count <= Int(number) { groupOfNumber.append(0) }
+        if groupOfNumber[Int(number)] == 0 {
+            numberOfGroup.append(number)
+            groupOfNumber[Int(number)] = UInt32(newGroup() + 1)
+        }
+        return Int(groupOfNumber[Int(number)]) - 1
     }
 
     private func newGroup() -> Int {
@@ -77,13 +109,15 @@ final class GroupTotals: @unchecked Sendable {
 
     /// The numbers of a group's key values.
     func keyNumbers(of group: Int) -> [UInt32] {
-        var numbers = [UInt32](repeating: 0, count: steps.count)
+        if steps.isEmpty { return keys.isEmpty ? [] : [numberOfGroup[group]] }
+        var numbers = [UInt32](repeating: 0, count: keys.count)
         var place = group
         for index in steps.indices.reversed() {
             let key = steps[index].table[place]
-            numbers[index] = UInt32(truncatingIfNeeded: key)
+            numbers[index + 1] = UInt32(truncatingIfNeeded: key)
             place = Int(key >> 32)
         }
+        numbers[0] = UInt32(place)
         return numbers
     }
 
@@ -105,6 +139,9 @@ final class GroupTotals: @unchecked Sendable {
         if distinct.pairs.insert(UInt64(truncatingIfNeeded: group) << 32 | UInt64(value)) { distinct.counts[group] += 1 }
     }
 
+    /// Counts the values of the one group of a query without keys: they themselves are the answer.
+    func countDistinct(_ distinct: Distinct) { distinct.counts[0] = Int64(distinct.interner.count - 1) }
+
     /// Takes in what another worker found.
     func absorb(_ other: GroupTotals) {
         var translations: [[UInt32]] = []
@@ -125,6 +162,7 @@ final class GroupTotals: @unchecked Sendable {
         }
         for case (let own?, let theirs?) in zip(distincts, other.distincts) {
             let translation = (0..<theirs.interner.count).map { own.interner.number(of: UInt32($0), in: theirs.interner) }
+            if keys.isEmpty { countDistinct(own) }
             theirs.pairs.forEach { pair in
                 add(group: groups[Int(pair >> 32)], distinct: own, value: translation[Int(pair & 0xFFFF_FFFF)])
             }
@@ -139,6 +177,16 @@ final class GroupTotals: @unchecked Sendable {
         case .first: moments[aggregate][group] == Self.noFirst ? nil : .time(moments[aggregate][group])
         case .last: moments[aggregate][group] == Self.noLast ? nil : .time(moments[aggregate][group])
         case .field, .period: nil
+        }
+    }
+}
+
+extension QueryItem {
+    /// Whether its values, or those it counts, are addresses.
+    fileprivate var isOfAddresses: Bool {
+        switch self {
+        case .field(let field), .distinct(let field): field.kind == .address
+        case .period, .count, .first, .last: false
         }
     }
 }

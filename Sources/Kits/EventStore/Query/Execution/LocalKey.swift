@@ -15,7 +15,8 @@ final class LocalKey {
     private(set) var rows: Rows = .constant(0)
     private let interner: ValueInterner
     private var known: [UInt32] = []
-    private var resolve: (Int, ValueInterner) -> UInt32 = { _, _ in 0 }
+    /// Fills what is not known of these dense numbers.
+    private var resolve: (UnsafeBufferPointer<UInt32>, LocalKey) -> Void = { _, _ in }
 
     /// Reads the key's column, as far as it must be read.
     init(_ item: QueryItem, _ scan: RowGroupScan, _ interner: ValueInterner) throws(ParquetError) {
@@ -27,10 +28,13 @@ final class LocalKey {
         }
     }
 
-    /// The number in the totals of a dense number.
+    /// Looks up the values of these dense numbers, which must be done before ``number(_:)`` is asked of them.
+    func lookUp(_ dense: UnsafeBufferPointer<UInt32>) { resolve(dense, self) }
+
+    /// The number in the totals of a dense number that was looked up.
+    @inline(__always)
     func number(_ dense: Int) -> UInt32 {
         if case .constant(let number) = rows { return number }
-        if known[dense] == .max { known[dense] = resolve(dense, interner) }
         return known[dense]
     }
 
@@ -44,8 +48,19 @@ final class LocalKey {
             let values = vector.values
             if vector.valuesAreDistinct {
                 rows = .coded(codes: vector.codes, map: nil, count: values.count + 1)
-                known = [UInt32](repeating: .max, count: values.count + 1)
-                resolve = { dense, interner in dense == 0 ? 0 : interner.number(of: values, dense - 1, type) }
+                known = [UInt32](repeating: 0, count: values.count + 1)
+                let space = scan.space
+                resolve = { dense, key in
+                    let entries = space.room(dense.count, of: UInt32.self)
+                    var count = 0
+                    for number in dense where number > 0 {
+                        entries[count] = number - 1
+                        count += 1
+                    }
+                    key.known.withUnsafeMutableBufferPointer { known in
+                        key.interner.lookUp(UnsafeBufferPointer(rebasing: entries[..<count]), of: values, type, into: known)
+                    }
+                }
                 return
             }
             // The same value under several codes must not make several groups.
@@ -87,8 +102,12 @@ final class LocalKey {
         let (span, isTooWide) = last.subtractingReportingOverflow(first)
         if !isTooWide, span < 1 << 20 {
             for (entry, number) in numbers.enumerated() { map[entry + 1] = UInt32(truncatingIfNeeded: number &- first &+ 1) }
-            known = [UInt32](repeating: .max, count: Int(span) + 2)
-            resolve = { dense, interner in dense == 0 ? 0 : interner.number(time: unit.start(first + Int64(dense) - 1)) }
+            known = [UInt32](repeating: 0, count: Int(span) + 2)
+            resolve = { dense, key in
+                for number in dense where number > 0 {
+                    key.known[Int(number)] = key.interner.number(time: unit.start(first + Int64(number) - 1))
+                }
+            }
         } else {
             var places: [Int64: UInt32] = [:]
             known = [0]

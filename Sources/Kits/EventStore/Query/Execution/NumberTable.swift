@@ -1,19 +1,27 @@
-/// Numbers each given a place of their own, counted from 0: open addressing over 64-bit keys.
+/// Numbers each given a place of their own, counted from 0: open addressing, key and place side by side so that a look costs one
+/// line of the cache.
 struct NumberTable: ~Copyable {
+    private struct Slot {
+        var key: UInt64
+        /// The place and one; 0 for a free slot.
+        var place: UInt32
+    }
+
     private var keys: UnsafeMutablePointer<UInt64>
-    private var slots: UnsafeMutablePointer<UInt32>
+    private var slots: UnsafeMutablePointer<Slot>
+    /// How many keys there may be before the table grows: 5 of 8 slots.
     private var capacity: Int
     private var mask: Int
     private(set) var count = 0
 
     init(expectedCount: Int = 16) {
         var size = 64
-        while size < expectedCount * 2 { size *= 2 }
+        while size / 8 * 5 < expectedCount { size *= 2 }
         mask = size - 1
-        capacity = size / 2
+        capacity = size / 8 * 5
         keys = .allocate(capacity: capacity)
         slots = .allocate(capacity: size)
-        slots.initialize(repeating: 0, count: size)
+        slots.initialize(repeating: Slot(key: 0, place: 0), count: size)
     }
 
     deinit {
@@ -22,7 +30,7 @@ struct NumberTable: ~Copyable {
     }
 
     /// Bytes it takes.
-    var byteCount: Int { capacity * 8 + (mask + 1) * 4 }
+    var byteCount: Int { capacity * 8 + (mask + 1) * MemoryLayout<Slot>.stride }
 
     /// The key at a place.
     subscript(place: Int) -> UInt64 {
@@ -35,10 +43,10 @@ struct NumberTable: ~Copyable {
         var slot = Self.slot(key) & mask
         while true {
             let found = slots[slot]
-            if found == 0 { break }
-            if keys[Int(found) &- 1] == key {
+            if found.place == 0 { break }
+            if found.key == key {
                 isNew = false
-                return found &- 1
+                return found.place &- 1
             }
             slot = (slot &+ 1) & mask
         }
@@ -53,22 +61,21 @@ struct NumberTable: ~Copyable {
         return place(of: key, isNew: &isNew)
     }
 
+    /// Reads what looking for the key will need, so that many keys can wait for memory together; the result means nothing.
+    @inline(__always)
+    func touch(_ key: UInt64) -> UInt32 { slots[Self.slot(key) & mask].place }
+
     @inline(never)
     private mutating func append(_ key: UInt64, slot: Int) -> UInt32 {
+        var slot = slot
         if count == capacity {
             grow()
-            var slot = Self.slot(key) & mask
-            while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-            return put(key, slot)
+            slot = Self.slot(key) & mask
+            while slots[slot].place != 0 { slot = (slot &+ 1) & mask }
         }
-        return put(key, slot)
-    }
-
-    @inline(__always)
-    private mutating func put(_ key: UInt64, _ slot: Int) -> UInt32 {
         keys[count] = key
         count += 1
-        slots[slot] = UInt32(truncatingIfNeeded: count)
+        slots[slot] = Slot(key: key, place: UInt32(truncatingIfNeeded: count))
         return UInt32(truncatingIfNeeded: count - 1)
     }
 
@@ -79,13 +86,13 @@ struct NumberTable: ~Copyable {
         keys = larger
         capacity *= 2
         slots.deallocate()
-        mask = capacity * 2 - 1
+        mask = mask * 2 + 1
         slots = .allocate(capacity: mask + 1)
-        slots.initialize(repeating: 0, count: mask + 1)
+        slots.initialize(repeating: Slot(key: 0, place: 0), count: mask + 1)
         for place in 0..<count {
             var slot = Self.slot(keys[place]) & mask
-            while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-            slots[slot] = UInt32(truncatingIfNeeded: place + 1)
+            while slots[slot].place != 0 { slot = (slot &+ 1) & mask }
+            slots[slot] = Slot(key: keys[place], place: UInt32(truncatingIfNeeded: place + 1))
         }
     }
 
