@@ -50,9 +50,10 @@ let package = Package(
         .target(
             name: "EventStore",
             dependencies: [
-                "Events", "Parquet", "Vocabulary", "CZstd",
+                "Events", "Parquet", "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Sources/Kits/EventStore", swiftSettings: settings),
         .target(name: "SampleNation", path: "Sources/Kits/SampleNation", swiftSettings: settings),
