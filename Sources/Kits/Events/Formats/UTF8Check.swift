@@ -1,5 +1,12 @@
 /// Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 enum UTF8Check {
+    /// Whether all bytes are UTF-8.
+    static func isValid(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            buffer.baseAddress.map { firstInvalid($0, from: 0, to: buffer.count) == nil } ?? true
+        }
+    }
+
     /// The offset of the first byte that does not belong, nil where all is well.
     static func firstInvalid(_ base: UnsafeRawPointer, from start: Int, to end: Int) -> Int? {
         var place = start

@@ -53,3 +53,29 @@ enum JSONText {
         return scratch.bytes
     }
 }
+
+extension JSONText {
+    /// A JSON array of texts.
+    static func array(of texts: [String]) -> String {
+        "[" + texts.map { string($0) }.joined(separator: ",") + "]"
+    }
+
+    /// A text as JSON writes it.
+    static func string(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\0"..."\u{1F}":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
