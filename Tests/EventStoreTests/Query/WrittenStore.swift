@@ -91,7 +91,7 @@ struct Dice {
 
 extension WrittenStore {
     /// A few days of three feeds with columns of every kind, gaps in all of them, and moments missing here and there.
-    static func varied(rows: Int = 400, seed: UInt64 = 1) throws -> WrittenStore {
+    static func varied(rows: Int = 250, seed: UInt64 = 1) throws -> WrittenStore {
         let store = try WrittenStore()
         var dice = Dice(seed)
         let start: Int64 = 1_772_323_200_000_000  // 2026-03-01

@@ -8,11 +8,22 @@ extension QueryRun {
     /// Without an order in the query they come segment by segment, the same each time. Batches have the columns that the query selects, all
     /// of them where it selects none.
     /// - Returns: How many events were given.
-    /// - Throws: ``QueryRefusal/tooManyToSort(limit:)``, `ParquetError`, and what `body` throws.
+    /// - Throws: ``QueryRefusal/tooManyToSort(limit:)``, ``QueryRefusal/changedMeanwhile``, `ParquetError`, and what `body` throws.
     @discardableResult
     public func events(_ body: (EventBatch) throws -> Bool) async throws -> Int {
         guard !query.isGrouped else { throw QueryRefusal.misuse("a query with groups gives no events") }
-        return query.order.isEmpty ? try await unordered(body) : try await ordered(body)
+        return try await retrying { run in
+            var hasGiven = false
+            func give(_ batch: EventBatch) throws -> Bool {
+                hasGiven = true
+                return try body(batch)
+            }
+            do {
+                return query.order.isEmpty ? try await run.unordered(give) : try await run.ordered(give)
+            } catch is SegmentReplaced where hasGiven {
+                throw QueryRefusal.changedMeanwhile
+            }
+        }
     }
 
     /// The columns that the events have, in the order of their names, each with what its values are; selected ones as selected.
@@ -39,6 +50,7 @@ extension QueryRun {
     private func unordered(_ body: (EventBatch) throws -> Bool) async throws -> Int {
         var given = 0
         var isWanted = true
+        let spaces = ScanSpacePool()
         try await withThrowingTaskGroup(of: (Int, [EventBatch]).self) { group in
             // A few segments are read ahead; what is finished early waits for its turn.
             var waiting: [Int: [EventBatch]] = [:]
@@ -48,7 +60,7 @@ extension QueryRun {
                 guard started < plan.segments.count else { return }
                 let segment = started
                 started += 1
-                group.addTask { (segment, try self.matches(in: segment)) }
+                group.addTask { (segment, try spaces.withSpace { try self.matches(in: segment, $0) }) }
             }
             for _ in 0..<limits.workers + 1 { start() }
             while isWanted, turn < plan.segments.count, let (segment, batches) = try await group.next() {
@@ -70,10 +82,9 @@ extension QueryRun {
     }
 
     /// The matching events of a segment, a batch for each row group that has any.
-    private func matches(in segment: Int) throws -> [EventBatch] {
+    private func matches(in segment: Int, _ space: ScanSpace) throws -> [EventBatch] {
         try Task.checkCancellation()
-        let file = try ParquetFile(path: store.path(of: plan.segments[segment]))
-        let space = ScanSpace()
+        let file = try file(segment)
         var batches: [EventBatch] = []
         for rowGroup in file.rowGroups.indices {
             space.reset()
@@ -136,7 +147,7 @@ extension QueryRun {
             try Task.checkCancellation()
             let segment = sequence[turn]
             if byTime, !plan.segments[segment].hasUntimedRows, let time = plan.segments[segment].time, !ranking.mayMatter(time) { continue }
-            let file = try ParquetFile(path: store.path(of: plan.segments[segment]))
+            let file = try file(segment)
             for rowGroup in file.rowGroups.indices {
                 space.reset()
                 let scan = RowGroupScan(file, rowGroup: rowGroup, space: space)
@@ -169,7 +180,7 @@ extension QueryRun {
                 end += 1
             }
             space.reset()
-            let file = try ParquetFile(path: store.path(of: plan.segments[Int(first.segment)]))
+            let file = try file(Int(first.segment))
             let scan = RowGroupScan(file, rowGroup: Int(first.rowGroup), space: space)
             let rows = space.room(end - start, of: UInt32.self)
             let targets = space.room(end - start, of: UInt32.self)

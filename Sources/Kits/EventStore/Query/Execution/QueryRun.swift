@@ -51,6 +51,32 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
     /// - Throws: ``QueryRefusal/tooManyGroups(limitBytes:)``, `ParquetError`.
     public func groups() async throws -> GroupTable {
         guard query.isGrouped else { throw QueryRefusal.misuse("a query without groups gives events") }
+        return try await retrying { run in try await run.groupsOnce() }
+    }
+
+    /// Plans again and starts over where a segment was merged into another after it was planned.
+    func retrying<Answer>(_ body: (QueryRun) async throws -> Answer) async throws -> Answer {
+        var run = self
+        for _ in 0..<4 {
+            do {
+                return try await body(run)
+            } catch is SegmentReplaced {
+                run = try QueryRun(store, query, limits: limits, ownerIDs: ownerIDs)
+            }
+        }
+        throw QueryRefusal.changedMeanwhile
+    }
+
+    /// Opens a segment of the plan.
+    func file(_ segment: Int) throws -> ParquetFile {
+        do {
+            return try ParquetFile(path: store.path(of: plan.segments[segment]))
+        } catch ParquetError.system(_, _, ENOENT) {
+            throw SegmentReplaced()
+        }
+    }
+
+    private func groupsOnce() async throws -> GroupTable {
         let totals = GroupTotals(query)
         if case .rollup(let dimension) = plan.path {
             try RollupAnswer.fill(totals, query, dimension, from: store, ownerIDs: ownerIDs)
@@ -76,7 +102,7 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
         let space = ScanSpace()
         while let segment = next.next(below: plan.segments.count) {
             try Task.checkCancellation()
-            let file = try ParquetFile(path: store.path(of: plan.segments[segment]))
+            let file = try file(segment)
             for rowGroup in file.rowGroups.indices {
                 space.reset()
                 let scan = RowGroupScan(file, rowGroup: rowGroup, space: space)
@@ -98,6 +124,9 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
         if totals.byteCount > limits.groupBytes / share { throw .tooManyGroups(limitBytes: limits.groupBytes) }
     }
 }
+
+/// A segment's file is gone, because its events are in another now.
+struct SegmentReplaced: Error {}
 
 /// Numbers handed out to workers, each once.
 final class SharedCounter: Sendable {

@@ -80,20 +80,8 @@ extension RowGroupScan {
         var result: UnsafeMutableBufferPointer<UInt8>?
         for case .event(let key) in columns {
             guard try verdict(key, matcher) != false, let column = place(of: key) else { continue }
-            // A dictionary without the value spares the rows; it is small where it exists.
-            if !matcher.asksPresence, let dictionary = try dictionary(column), !contains(dictionary.values, column, matcher) { continue }
-            let vector = try vector(column)
-            let values = vector.values
-            let answers = space.room(values.count + 1, of: UInt8.self)
-            answers[0] = 0
-            var matching = 0
-            for entry in 0..<values.count {
-                let fits = matcher.asksPresence || matcher.matches(values, entry, file.schema[column].type)
-                answers[entry + 1] = fits ? 1 : 0
-                matching += fits ? 1 : 0
-            }
-            if matching == 0 { continue }
-            if matching == values.count, vector.nullCount == 0 { return .all }
+            guard let (vector, answers) = try answers(column, matcher) else { continue }
+            if vector.nullCount == 0, !answers.dropFirst().contains(0) { return .all }
             let isFirst = result == nil
             let mask = result ?? space.room(rowCount, of: UInt8.self)
             let codes = vector.codes
@@ -107,8 +95,21 @@ extension RowGroupScan {
         return result.map { RowSelection($0) } ?? .none
     }
 
-    private func contains(_ values: DictionaryValues, _ column: Int, _ matcher: TermMatcher) -> Bool {
-        (0..<values.count).contains { matcher.matches(values, $0, file.schema[column].type) }
+    /// A column's rows and for each code whether its value fits; nil where none does.
+    private func answers(
+        _ column: Int, _ matcher: TermMatcher
+    ) throws(ParquetError) -> (ColumnVector, UnsafeMutableBufferPointer<UInt8>)? {
+        let type = file.schema[column].type
+        // A dictionary without the value spares the rows. Where bounds and bloom filters already spoke, it probably has it.
+        if !matcher.asksPresence, matcher.addressBounds == nil, let dictionary = try dictionary(column) {
+            let answers = space.room(dictionary.values.count + 1, of: UInt8.self)
+            if matcher.mark(dictionary.values, type, in: answers) == 0 { return nil }
+            // Wholly coded: the rows' codes are those of this dictionary.
+            return (try vector(column), answers)
+        }
+        let vector = try vector(column)
+        let answers = space.room(vector.values.count + 1, of: UInt8.self)
+        return matcher.mark(vector.values, type, in: answers) == 0 ? nil : (vector, answers)
     }
 
     private func select(_ search: TextSearch) throws(ParquetError) -> RowSelection {

@@ -1,7 +1,9 @@
 internal import Parquet
+internal import Synchronization
 
 /// What one worker reads segments with: buffers that are used again from segment to segment.
-final class ScanSpace {
+// Unchecked because it belongs to one worker at a time; between two it lies in a pool.
+final class ScanSpace: @unchecked Sendable {
     private let scratch = ReadScratch()
     private var vectors: [ColumnVector] = []
     private var usedVectors = 0
@@ -43,5 +45,17 @@ final class ScanSpace {
     func reset() {
         usedVectors = 0
         usedBytes = 0
+    }
+}
+
+/// Spaces that wait for their next worker.
+final class ScanSpacePool: Sendable {
+    private let idle = Mutex<[ScanSpace]>([])
+
+    /// Lends a space to `body`.
+    func withSpace<Result>(_ body: (ScanSpace) throws -> Result) rethrows -> Result {
+        let space = idle.withLock { $0.popLast() } ?? ScanSpace()
+        defer { idle.withLock { $0.append(space) } }
+        return try body(space)
     }
 }

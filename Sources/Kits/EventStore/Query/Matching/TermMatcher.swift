@@ -5,11 +5,13 @@ internal import Vocabulary
 struct TermMatcher: Sendable {
     /// Whether only the presence of a value matters.
     let asksPresence: Bool
-    private let forms: [Form]
-    private let comparison: QueryField.Comparison
+    let forms: [Form]
+    let comparison: QueryField.Comparison
+    /// Whether values are single addresses in their canonical form, so that equal addresses are equal texts.
+    let holdsOnlyAddresses: Bool
 
     /// A pattern in the forms that the kinds of values are compared with.
-    private struct Form: Sendable {
+    struct Form: Sendable {
         var pattern: QueryPattern
         /// Lower-case bytes of a text, or of each piece.
         var pieces: [[UInt8]] = []
@@ -24,6 +26,7 @@ struct TermMatcher: Sendable {
     /// - Parameter ownerIDs: The register's identifiers of the owners that a text names.
     init(_ term: QueryTerm, ownerIDs: (String) -> [String]) {
         comparison = term.field.comparison
+        holdsOnlyAddresses = term.field.kind == .address
         guard case .matches(let patterns) = term.test else {
             asksPresence = true
             forms = []
@@ -68,7 +71,7 @@ struct TermMatcher: Sendable {
         return forms.contains { matches($0, bytes) }
     }
 
-    private func matches(_ form: Form, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    func matches(_ form: Form, _ bytes: UnsafeRawBufferPointer) -> Bool {
         switch form.pattern {
         case .text:
             switch comparison {
