@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Where a result goes: a file descriptor, or memory. Collects bytes and writes them in large pieces.
 // Not Sendable: one owner at a time.
+/// Where a result goes: a file descriptor, or memory. Collects bytes and writes them in large pieces.
 public final class ByteOutput {
     /// The most bytes kept before they are written.
     private static let pieceBytes = 1 << 18

@@ -33,6 +33,7 @@ extension QueryItem: CustomStringConvertible {
 }
 
 extension QueryOrder: CustomStringConvertible {
+    /// The key as it is written behind `sort by`.
     public var description: String { item.description + (isDescending ? " desc" : "") }
 }
 
@@ -68,6 +69,7 @@ extension QueryFilter: CustomStringConvertible {
 }
 
 extension QueryTerm: CustomStringConvertible {
+    /// The claim as text that reads back as the same claim.
     public var description: String {
         guard case .matches(let patterns) = test else { return "has:" + field.writtenName }
         if patterns.count == 1, case .instants(let range) = patterns[0],
@@ -83,6 +85,7 @@ extension QueryTerm: CustomStringConvertible {
 }
 
 extension QueryPattern: CustomStringConvertible {
+    /// The pattern as it is written behind a field's name.
     public var description: String {
         switch self {
         case .text(let text): Self.isPlain(text) ? text : Self.quote(text)

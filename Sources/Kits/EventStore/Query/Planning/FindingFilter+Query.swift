@@ -2,8 +2,8 @@ internal import Events
 internal import Vocabulary
 
 extension FindingFilter {
-    /// What the outermost claims of a query's filter say in terms that findings are sorted out by while they are read. It lets pass all that the
-    /// filter asks for and some more, so each finding is still held against the filter itself.
+    /// What the outermost claims of a query's filter say in terms that findings are sorted out by while they are read. It lets pass
+    /// all that the filter asks for and some more, so each finding is still held against the filter itself.
     /// - Parameter ownerIDs: Gives the register's identifiers of the owners that a text names.
     public init(narrowing filter: QueryFilter, ownerIDs: (String) -> [String] = { _ in [] }) {
         self.init()
