@@ -128,6 +128,9 @@ struct DeliberateDifference: Sendable, CustomTestStringConvertible {
             "In this zone a line says what the names below it are listed for. Rows are read one by one, so that a large file is read by all cores.",
             ["surbl/test_surbl.TestSurblParserBot.test_event": ["classification.type"]])
         + because(
+            "The quotes around a value only say where it ends; IntelMQ can be told to keep them.",
+            ["key_value/test_parser.TestKeyValueParserBot.test_preserve_quotes": ["comment"]])
+        + because(
             "The address of the MISP server is known to its collector only; the event's number is in extra.misp.event_id.",
             ["misp/test_parser.TestMISPParserBot.test_event": ["event_description.url"]])
 
