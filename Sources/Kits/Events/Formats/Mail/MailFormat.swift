@@ -1,0 +1,61 @@
+/// Mail: one RFC 5322 message, or an mbox of them. The report in a message is the record.
+///
+/// - A feedback report (ARF, RFC 5965): its fields by their names in lower case, and `original.from`, `original.subject`, `original.date`,
+///   `original.message-id` of the mail that is complained of.
+/// - X-ARF 0.1 and 0.2: the `Key: value` lines of `report.txt` by their keys in lower case. XARF: the members of the JSON, as ``JSONFormat``
+///   names them.
+/// - Any other mail: `subject`, `from`, `to`, `date`, `message-id`, and `text` with at most 64 KiB of its plain text.
+///
+/// Every record has `mail.subject`, `mail.from`, `mail.date` and `mail.message-id` besides, and `report-format`: `arf`, `x-arf-0.2`, `xarf` or
+/// `text`. A field that stands several times has its values joined by line feeds.
+public struct MailFormat: RecordFormat {
+    /// The longest message that is read, in bytes.
+    public static let messageLimit = 64 << 20
+    /// The longest text of a message that is kept, in bytes of UTF-8.
+    public static let textLimit = 64 << 10
+
+    /// The prologue's identity of a source that is an mbox.
+    private static let mailboxIdentity = Array("mbox".utf8)
+
+    /// Mail has no options.
+    public init() {}
+
+    public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue {
+        bytes.starts(with: MailboxBorders.word) ? Prologue(identity: Self.mailboxIdentity) : Prologue()
+    }
+
+    public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
+        if isLast { return bytes.count }
+        if prologue.identity == Self.mailboxIdentity, let border = MailboxBorders.last(in: bytes) { return border }
+        // A message beyond the limit goes as it is, and is rejected when it is read.
+        return bytes.count > Self.messageLimit ? bytes.count : nil
+    }
+
+    public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
+        guard prologue.identity == Self.mailboxIdentity else {
+            return MailRecordReader(batch: batch).read(bytes, at: 0..<bytes.count, content: 0)
+        }
+        var start = 0
+        while start < bytes.count {
+            let end = MailboxBorders.next(in: bytes, after: start) ?? bytes.count
+            MailRecordReader(batch: batch).read(bytes, at: start..<end, content: MailboxBorders.headerStart(in: bytes, at: start, end: end))
+            start = end
+        }
+    }
+
+    /// The files attached to a message, or to the messages of an mbox and those forwarded in them: tables, JSON, text and packed files
+    /// (csv, tsv, json, jsonl, txt, xml, zip, gz, bz2, zst) that have a name, with their transfer encoding undone.
+    public static func attachments(_ bytes: UnsafeRawBufferPointer) -> [(name: String, bytes: [UInt8])] {
+        var found: [(name: String, bytes: [UInt8])] = []
+        let isMailbox = bytes.starts(with: MailboxBorders.word)
+        var start = 0
+        while start < bytes.count {
+            let end = (isMailbox ? MailboxBorders.next(in: bytes, after: start) : nil) ?? bytes.count
+            let content = isMailbox ? MailboxBorders.headerStart(in: bytes, at: start, end: end) : start
+            let message = UnsafeRawBufferPointer(rebasing: bytes[content..<end])
+            if message.count <= messageLimit, let mail = ParsedMail(message) { found += MailAttachments.all(of: mail) }
+            start = end
+        }
+        return found
+    }
+}
