@@ -33,6 +33,7 @@ let package = Package(
         system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         system("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
+        .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
         system("CMaxMindDB", pkgConfig: "libmaxminddb", apt: "libmaxminddb-dev"),
         system("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         system("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
@@ -72,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "Constituency", "Events", "EventStore", "SampleNation", "Vocabulary",
+                "CMalloc", "Constituency", "Events", "EventStore", "SampleNation", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
