@@ -57,7 +57,9 @@ public struct Normaliser: Sendable {
     private func apply(_ rule: ColumnRule, target: FieldKey, table: RecordTable, to batch: EventBatch, refused: inout Refusals) {
         let chain = TransformChain(rule.transforms)
         guard let source = table.column(for: rule.source) else {
-            if rule.isRequired { refused.refuseAll("the column \(rule.source.columns.map { "'\($0)'" }.joined(separator: " or ")) is missing") }
+            if rule.isRequired {
+                refused.refuseAll("the column \(rule.source.columns.map { "'\($0)'" }.joined(separator: " or ")) is missing")
+            }
             return
         }
         let kind: ValueKind =
@@ -131,9 +133,13 @@ public struct Normaliser: Sendable {
     private func require(_ fields: [FieldKey], in batch: EventBatch, table: RecordTable, refused: inout Refusals) {
         let columns = fields.compactMap { batch[$0] }
         let sources = definition.rules.filter { rule in fields.contains { $0 == rule.target } }.compactMap { table.column(for: $0.source) }
+            // A fixed value comes from no column that could be named.
+            .filter { !$0.name.isEmpty }
         for row in 0..<table.rowCount where columns.allSatisfy({ $0.codes[row] == 0 }) {
             let source = sources.first { $0.codes[row] != 0 }
-            refused.refuse(row, field: fields.map(\.name).joined(separator: " or "), column: source?.name, text: source.map { $0.texts.string($0.codes[row]) })
+            refused.refuse(
+                row, field: fields.map(\.name).joined(separator: " or "), column: source?.name,
+                text: source.map { $0.texts.string($0.codes[row]) })
         }
     }
 
