@@ -82,7 +82,7 @@ let package = Package(
 
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: settings),
         .testTarget(name: "ParquetTests", dependencies: ["Parquet"], exclude: ["interop"], swiftSettings: settings),
-        .testTarget(name: "EventsTests", dependencies: ["Events", "Vocabulary"], swiftSettings: settings),
+        .testTarget(name: "EventsTests", dependencies: ["CArchive", "Events", "Vocabulary"], swiftSettings: settings),
         .testTarget(
             name: "EventStoreTests",
             dependencies: ["Events", "EventStore", "Parquet", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: settings),

@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 /// A data folder for a test, and files to take in.
-private final class Workplace {
+private final class Workplace: Sendable {
     let folder: String
     let store: EmbeddedStore
 
@@ -161,7 +161,8 @@ struct IngestRunTests {
     @Test("a file that cannot be read is named, and the next is taken in")
     func unreadable() async throws {
         let place = try Workplace()
-        let missing = IngestSource(name: "missing.csv") { try ByteSource.members(of: place.folder + "/missing.csv") }
+        let path = place.folder + "/missing.csv"
+        let missing = IngestSource(name: "missing.csv") { try ByteSource.members(of: path) }
         let summary = try await place.ingest([missing, try place.write("a.csv", header + rows(0..<5))])
         #expect(summary.failures.map(\.source) == ["missing.csv"])
         #expect(summary.total.events == 5)
