@@ -19,8 +19,8 @@ struct MailFormatTests {
     private func read(_ text: String) -> ReadRecords { ReadRecords(MailFormat(), text) }
 
     private func multipart(_ type: String, header: String = "", _ parts: [String]) -> String {
-        "From: Desk <desk@example.net>\nSubject: =?utf-8?B?xZ5pa2F5yZl0?=\nDate: Fri, 2 Jan 2026 03:04:05 +0000\nMessage-ID: <1@example.net>\n"
-            + "\(header)MIME-Version: 1.0\nContent-Type: \(type); boundary=\"cut\"\n\n"
+        "From: Desk <desk@example.net>\nSubject: =?utf-8?B?xZ5pa2F5yZl0?=\nDate: Fri, 2 Jan 2026 03:04:05 +0000\n"
+            + "Message-ID: <1@example.net>\n\(header)MIME-Version: 1.0\nContent-Type: \(type); boundary=\"cut\"\n\n"
             + parts.map { "--cut\n\($0)\n" }.joined() + "--cut--\n"
     }
 
@@ -41,7 +41,8 @@ struct MailFormatTests {
                 [
                     note,
                     feedback
-                        + "Arrival-Date: Fri,\n 2 Jan 2026 03:00:00 +0000\nReported-URI: http://a.example/\nReported-URI: http://b.example/\n",
+                        + "Arrival-Date: Fri,\n 2 Jan 2026 03:00:00 +0000\n"
+                        + "Reported-URI: http://a.example/\nReported-URI: http://b.example/\n",
                     "Content-Type: message/rfc822\n\nFrom: spammer@example.com\nSubject: =?iso-8859-1?Q?caf=E9?=\n"
                         + "Date: Thu, 1 Jan 2026 00:00:00 +0000\nMessage-ID: <2@example.com>\n\nBuy",
                 ]))
@@ -86,8 +87,9 @@ struct MailFormatTests {
                 "multipart/mixed", header: header,
                 [
                     note,
-                    "Content-Type: text/plain; charset=utf-8; name=\"report.txt\"\n\n---\nReported-From: desk@example.net\nCategory: abuse\n"
-                        + "Report-Type: login-attack\nSource: 192.0.2.1\nPort: \"22\"\nAttachment: ~\nDate: Fri, 02 Jan 2026 03:00:00 +0000\n",
+                    "Content-Type: text/plain; charset=utf-8; name=\"report.txt\"\n\n---\nReported-From: desk@example.net\n"
+                        + "Category: abuse\nReport-Type: login-attack\nSource: 192.0.2.1\nPort: \"22\"\nAttachment: ~\n"
+                        + "Date: Fri, 02 Jan 2026 03:00:00 +0000\n",
                 ])
         ).rows.first
         let expected = [
@@ -176,7 +178,8 @@ struct MailFormatTests {
     @Test("each message of an mbox is a record, at any buffer length", arguments: [50, 100, 4096, .max])
     func mailbox(buffer: Int) {
         let mails = (0..<5).map {
-            "From a@example.com Fri Jan  2 03:04:05 2026\nFrom: a@example.com\nSubject: number \($0)\n\nFrom here\n\nFrom there\n>From x\n\n"
+            "From a@example.com Fri Jan  2 03:04:05 2026\nFrom: a@example.com\nSubject: number \($0)\n"
+                + "\nFrom here\n\nFrom there\n>From x\n\n"
         }
         let records = ReadRecords(MailFormat(), mails.joined(), buffer: buffer)
         #expect(records.rows.map { $0["subject"] } == (0..<5).map { "number \($0)" })
@@ -214,6 +217,14 @@ struct MailFormatTests {
         #expect(read(multipart("multipart/mixed", Array(repeating: note, count: 10_000))).rows.first?["text"] == "Please look.")
     }
 
+    @Test("a message of nothing but borders is refused before it keeps the parser busy")
+    func borders() {
+        var mail = "From: a@example.com\n"
+        for level in 0..<1000 { mail += "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n" }
+        mail += "Content-Type: text/plain\n\n" + String(repeating: "--\n", count: 150_000)
+        #expect(read(mail).rejections.first?.reason.contains("than any mail needs") == true)
+    }
+
     @Test(
         "a header of a million bytes is read",
         arguments: ["(", "a,", "a:b,", "\"", "<", "=?utf-8?Q?x?= ", "a@b,(c)", ";a=b", "\\", "\n ", "a*0=b;", "=?a?b?"])
@@ -249,9 +260,10 @@ struct MailFormatTests {
             "multipart/mixed",
             [
                 note,
-                "Content-Type: text/csv; name=\"x.csv\"\nContent-Disposition: attachment; filename=\"../2026-01-02-scan.csv\"\n\nip\n192.0.2.1",
-                "Content-Type: application/zip\nContent-Disposition: attachment; filename=\"scan.zip\"\nContent-Transfer-Encoding: base64\n\n"
-                    + Data(packed).base64EncodedString(),
+                "Content-Type: text/csv; name=\"x.csv\"\n"
+                    + "Content-Disposition: attachment; filename=\"../2026-01-02-scan.csv\"\n\nip\n192.0.2.1",
+                "Content-Type: application/zip\nContent-Disposition: attachment; filename=\"scan.zip\"\n"
+                    + "Content-Transfer-Encoding: base64\n\n" + Data(packed).base64EncodedString(),
                 "Content-Type: image/png; name=logo.png\nContent-Transfer-Encoding: base64\n\nAAAA",
                 "Content-Type: application/pgp-signature; name=signature.asc\n\nx",
             ])

@@ -1,13 +1,13 @@
 /// Mail: one RFC 5322 message, or an mbox of them. The report in a message is the record.
 ///
-/// - A feedback report (ARF, RFC 5965): its fields by their names in lower case, and `original.from`, `original.subject`, `original.date`,
-///   `original.message-id` of the mail that is complained of.
-/// - X-ARF 0.1 and 0.2: the `Key: value` lines of `report.txt` by their keys in lower case. XARF: the members of the JSON, as ``JSONFormat``
-///   names them.
+/// - A feedback report (ARF, RFC 5965): its fields by their names in lower case, and of the mail that is complained of `original.from`,
+///   `original.subject`, `original.date` and `original.message-id`.
+/// - X-ARF 0.1 and 0.2: the `Key: value` lines of `report.txt` by their keys in lower case. XARF: the members of the JSON as
+///   ``JSONFormat`` names them.
 /// - Any other mail: `subject`, `from`, `to`, `date`, `message-id`, and `text` with at most 64 KiB of its plain text.
 ///
-/// Every record has `mail.subject`, `mail.from`, `mail.date` and `mail.message-id` besides, and `report-format`: `arf`, `x-arf-0.2`, `xarf` or
-/// `text`. A field that stands several times has its values joined by line feeds.
+/// Every record has `mail.subject`, `mail.from`, `mail.date` and `mail.message-id` besides, and `report-format`: `arf`, `x-arf-0.2`, `xarf`
+/// or `text`. A field that stands several times has its values joined by line feeds.
 public struct MailFormat: RecordFormat {
     /// The longest message that is read, in bytes.
     public static let messageLimit = 64 << 20
@@ -53,7 +53,9 @@ public struct MailFormat: RecordFormat {
             let end = (isMailbox ? MailboxBorders.next(in: bytes, after: start) : nil) ?? bytes.count
             let content = isMailbox ? MailboxBorders.headerStart(in: bytes, at: start, end: end) : start
             let message = UnsafeRawBufferPointer(rebasing: bytes[content..<end])
-            if message.count <= messageLimit, let mail = ParsedMail(message) { found += MailAttachments.all(of: mail) }
+            if message.count <= messageLimit, !BoundaryLines.areTooMany(in: message), let mail = ParsedMail(message) {
+                found += MailAttachments.all(of: mail)
+            }
             start = end
         }
         return found

@@ -39,6 +39,9 @@ struct MailRecordReader {
         guard bytes.count <= MailFormat.messageLimit else {
             throw Refusal("The message is longer than \(MailFormat.messageLimit >> 20) MiB.")
         }
+        guard !BoundaryLines.areTooMany(in: bytes) else {
+            throw Refusal("The message has more parts, or lines that look like the border of one, than any mail needs.")
+        }
         guard let mail = ParsedMail(bytes), mail.root.isMail else {
             throw Refusal("This is no mail message: its header has neither “From:” nor “Subject:” nor “Date:”.")
         }
