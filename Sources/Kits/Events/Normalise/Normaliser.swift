@@ -132,6 +132,8 @@ public struct Normaliser: Sendable {
     /// Refuses the rows that have a value of none of the fields, whichever rules were to give them.
     private func require(_ fields: [FieldKey], in batch: EventBatch, table: RecordTable, refused: inout Refusals) {
         let columns = fields.compactMap { batch[$0] }
+        // Nearly every batch has the first field in every row: one pass over its codes, and nothing else is looked at.
+        if let first = columns.first, first.codes.withUnsafeBufferPointer({ !$0.contains(0) }) { return }
         let sources = definition.rules.filter { rule in fields.contains { $0 == rule.target } }.compactMap { table.column(for: $0.source) }
             // A fixed value comes from no column that could be named.
             .filter { !$0.name.isEmpty }
