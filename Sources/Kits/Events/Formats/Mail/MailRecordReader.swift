@@ -132,7 +132,7 @@ struct MailRecordReader {
         let named = parts.first { $0.enclosed == nil && $0.fileName?.lowercased() == "report.txt" }
         guard says != nil || named != nil else { return nil }
         guard let report = named ?? (texts.count > 1 ? texts[1] : nil) else {
-            throw Refusal("The message's header says that it is X-ARF (“\(says ?? "")”), but it has neither a report.txt nor JSON.")
+            throw Refusal("The message's header says that it is X-ARF, but it has neither a report.txt nor JSON.")
         }
         let fields = MailFields.read(report.text).compactMap { field in
             MailFields.plain(field.value).map { (name: field.name, value: $0) }
