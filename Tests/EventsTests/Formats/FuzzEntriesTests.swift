@@ -1,4 +1,4 @@
-@testable import Events
+@_spi(Fuzzing) @testable import Events
 import Testing
 
 @Suite("Readers and random damage")

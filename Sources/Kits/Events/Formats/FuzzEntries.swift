@@ -2,7 +2,7 @@
 
 extension RecordFormat {
     /// Reads bytes as a whole source, at buffers of the given length.
-    package func fuzz(_ bytes: UnsafeRawBufferPointer, buffer: Int = 4096) {
+    @_spi(Fuzzing) public func fuzz(_ bytes: UnsafeRawBufferPointer, buffer: Int = 4096) {
         let prologue = prologue(bytes)
         var start = min(max(prologue.length, 0), bytes.count)
         var length = max(buffer, 1)
@@ -29,39 +29,39 @@ extension RecordFormat {
     }
 }
 
-package func fuzzSeparatedValues(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzSeparatedValues(_ bytes: UnsafeRawBufferPointer) {
     SeparatedValuesFormat(.init()).fuzz(bytes)
 }
 
-package func fuzzJSONLines(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzJSONLines(_ bytes: UnsafeRawBufferPointer) {
     JSONLinesFormat().fuzz(bytes)
     JSONLinesFormat(.init(paths: ["a[]", "b.*[]"], optional: true)).fuzz(bytes)
 }
 
-package func fuzzJSON(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzJSON(_ bytes: UnsafeRawBufferPointer) {
     JSONFormat().fuzz(bytes)
     JSONFormat(.init(paths: ["[].a[]", "b.c[].d[]", "*"], optional: true)).fuzz(bytes)
 }
 
-package func fuzzXML(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzXML(_ bytes: UnsafeRawBufferPointer) {
     XMLFormat(path: "list/item").fuzz(bytes)
 }
 
-package func fuzzLinePatterns(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzLinePatterns(_ bytes: UnsafeRawBufferPointer) {
     LinePatternFormat(.init(patterns: ["{ip} - {reason}", "{_} [{time}] {rest}", "{a}{b} "], comment: "#")).fuzz(bytes)
 }
 
-package func fuzzKeyValue(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzKeyValue(_ bytes: UnsafeRawBufferPointer) {
     KeyValueFormat().fuzz(bytes)
     KeyValueFormat(pairSeparator: "|", keyValueSeparator: ": ", comment: "#").fuzz(bytes)
 }
 
-package func fuzzMail(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzMail(_ bytes: UnsafeRawBufferPointer) {
     MailFormat().fuzz(bytes)
     _ = MailFormat.attachments(bytes)
 }
 
-package func fuzzSource(_ bytes: UnsafeRawBufferPointer) {
+@_spi(Fuzzing) public func fuzzSource(_ bytes: UnsafeRawBufferPointer) {
     let limits = UnpackLimits(maximumBytes: 16 << 20, memberCount: 100)
     guard let members = try? ByteSource.members(ofMemory: Array(bytes), name: "fuzz", limits: limits) else { return }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
