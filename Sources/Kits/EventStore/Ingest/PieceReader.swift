@@ -62,6 +62,10 @@ struct PieceReader {
         hash.update(data: Array(feed.code.utf8))
         hash.update(data: [0])
         hash.update(data: prologue.identity)
+        if feed.dependsOnFileName {
+            hash.update(data: [0])
+            hash.update(data: Array(source.file.reportName.utf8))
+        }
         parent = PieceID(digest: hash.finalize())
     }
 
@@ -152,6 +156,15 @@ extension PieceID {
     init(digest: SHA256.Digest) {
         // A SHA-256 digest always has 32 bytes.
         self = digest.withUnsafeBytes { PieceID(bytes: $0) } ?? PieceID.nothing
+    }
+}
+
+extension FeedDefinition {
+    /// Whether the same bytes under another name are another delivery: because the name says something of its records, or because the records bear no time, so
+    /// that a list that did not change overnight says that everything on it is still so.
+    var dependsOnFileName: Bool {
+        if given.contains(where: { if case .sourceName = $0.origin { true } else { false } }) { return true }
+        return !rules.contains { $0.target == .idf(.timeSource) } && unknownColumns != .byName
     }
 }
 
