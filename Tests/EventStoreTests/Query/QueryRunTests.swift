@@ -181,8 +181,8 @@ private final class MergingStore: QueryableStore {
 
     func path(of segment: Segment) -> String { store.path(of: segment) }
 
-    func counts(by dimension: RollupDimension, hours: Range<Int64>, span: RollupSpan) throws -> [RollupCount] {
-        try store.counts(by: dimension, hours: hours, span: span)
+    func hourlyCounts(by dimension: RollupDimension, hours: Range<Int64>) throws -> HourlyCounts {
+        try store.hourlyCounts(by: dimension, hours: hours)
     }
 }
 

@@ -46,7 +46,7 @@ final class WrittenStore: QueryableStore, @unchecked Sendable {
 
     func path(of segment: Segment) -> String { folder + "/" + segment.path }
 
-    func counts(by dimension: RollupDimension, hours: Range<Int64>, span: RollupSpan) throws -> [RollupCount] {
+    func hourlyCounts(by dimension: RollupDimension, hours: Range<Int64>) throws -> HourlyCounts {
         let field: EventField =
             switch dimension {
             case .type: .classificationType
@@ -55,16 +55,14 @@ final class WrittenStore: QueryableStore, @unchecked Sendable {
             case .owner: .constituency
             case .feed: .feedCode
             }
-        var counts: [String: RollupCount] = [:]
+        var counts = HourlyCounts()
+        var places: [Value?: UInt32] = [:]
         for event in events {
-            guard let moment = event.moment else { continue }
-            let hour = TimeUnit.hour.number(moment)
-            guard hours.contains(hour) else { continue }
-            let start = span == .day ? TimeUnit.day.start(TimeUnit.day.number(moment)) : TimeUnit.hour.start(hour)
-            let value = event[field]?.text ?? ""
-            counts["\(start) \(value)", default: RollupCount(start: start, value: value, count: 0)].count += 1
+            guard let moment = event.moment, hours.contains(TimeUnit.hour.number(moment)) else { continue }
+            if places[event[field]] == nil { places[event[field]] = counts.add(value: event[field]) }
+            counts.add(hour: TimeUnit.hour.number(moment), place: places[event[field]] ?? 0, count: 1)
         }
-        return counts.values.sorted { ($0.start, $0.value) < ($1.start, $1.value) }
+        return counts
     }
 }
 

@@ -6,6 +6,6 @@ public protocol QueryableStore: Sendable {
     /// Where a segment's file is.
     func path(of segment: Segment) -> String
 
-    /// Events counted by a dimension and by hour or day. `hours` are whole hours since 1970 UTC, the upper bound not part of it.
-    func counts(by dimension: RollupDimension, hours: Range<Int64>, span: RollupSpan) throws -> [RollupCount]
+    /// Counts of a dimension hour by hour. `hours` are whole hours since 1970 UTC, the upper bound not part of it.
+    func hourlyCounts(by dimension: RollupDimension, hours: Range<Int64>) throws -> HourlyCounts
 }

@@ -66,31 +66,36 @@ enum RollupAnswer {
         _ totals: GroupTotals, _ query: Query, _ dimension: RollupDimension, from store: some QueryableStore, ownerIDs: (String) -> [String]
     ) throws {
         let period = query.filter.period(of: QueryVocabulary.events.time) ?? .min..<(.max)
-        let day = 24 * microsecondsPerHour
-        let isWholeDays =
-            [period.lowerBound, period.upperBound].allSatisfy { $0 == .min || $0 == .max || $0 % day == 0 }
-            && !query.groups.contains { if case .period(.hour, _) = $0 { true } else { false } }
         // Within what a moment in microseconds can be.
         let bound = Int64.max / microsecondsPerHour
         let hours = max(-bound, period.lowerBound / microsecondsPerHour)..<min(bound, period.upperBound / microsecondsPerHour)
+        if hours.isEmpty { return }
+        let counts = try store.hourlyCounts(by: dimension, hours: hours)
         let claims = PreparedFilter(.conjunction(query.filter.conjuncts.filter { !isPeriod($0) }), ownerIDs: ownerIDs)
-        var verdicts: [String: Bool] = [:]
+        let own = column(of: dimension)
+        let isAsked = counts.values.map { value in claims.matches({ $0 == own ? value : nil }, texts: { [] }) }
+        let fields = query.groups.indices.filter { if case .field = query.groups[$0] { true } else { false } }
+        let numbers = fields.map { index in counts.values.indices.map { isAsked[$0] ? totals.keys[index].number(of: counts.values[$0]) : 0 }
+        }
+        let periods = query.groups.indices.compactMap { index in
+            if case .period(let unit, _) = query.groups[index] { (index: index, unit: unit) } else { nil }
+        }
         let values = UnsafeMutablePointer<UInt32>.allocate(capacity: query.groups.count + 1)
         defer { values.deallocate() }
-        for count in try store.counts(by: dimension, hours: hours, span: isWholeDays ? .day : .hour) {
-            let value: Value? = count.value.isEmpty ? nil : dimension == .asn ? Int64(count.value).map { .integer($0) } : .text(count.value)
-            let isAsked =
-                verdicts[count.value] ?? claims.matches({ column in Self.column(of: dimension) == column ? value : nil }, texts: { [] })
-            verdicts[count.value] = isAsked
-            guard isAsked else { continue }
-            for (index, item) in query.groups.enumerated() {
-                if case .period(let unit, _) = item {
-                    values[index] = totals.keys[index].number(time: unit.start(unit.number(count.start)))
-                } else {
-                    values[index] = totals.keys[index].number(of: value)
+        var lastHour: Int64?
+        for index in counts.counts.indices {
+            let place = Int(counts.places[index])
+            guard isAsked[place] else { continue }
+            // Hours come in order, so what a period makes of one is worked out once.
+            if counts.hours[index] != lastHour {
+                lastHour = counts.hours[index]
+                for period in periods {
+                    let start = period.unit.start(period.unit.number(counts.hours[index] * microsecondsPerHour))
+                    values[period.index] = totals.keys[period.index].number(time: start)
                 }
             }
-            totals.add(group: totals.group(values), count: count.count)
+            for (number, field) in fields.enumerated() { values[field] = numbers[number][place] }
+            totals.add(group: totals.group(values), count: counts.counts[index])
         }
     }
 
