@@ -26,7 +26,7 @@ def measure_parse(options):
         for count in counts:
             pin = ["taskset", "-c", ",".join(map(str, available[:count]))]
             run = measure.run(
-                [*pin, options.keshik, "ingest", "--parse-only", "--workers", str(count), "--json", "--data", data, *files],
+                [*pin, options.keshik, "ingest", "--dry-run", "--workers", str(count), "--json", "--data", data, *files],
                 allowed=(0, 2),
             )
             # The whole process counts for keshik, only the statement for DuckDB: its start takes longer than the work on small files.

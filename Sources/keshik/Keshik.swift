@@ -17,7 +17,7 @@ struct Keshik: AsyncParsableCommand {
             EXIT STATUS:
               0    done
               1    something could not be done; the message says what and what to do
-              2    done, but with dead letters, failed files or mistakes found
+              2    done, but files could not be read or mistakes were found (rows that could not be read are dead letters, and no failure)
               64   the command line is wrong
               130  stopped by Ctrl-C; nothing is lost, the next run goes on
             """,

@@ -76,7 +76,7 @@ struct EventQuery {
             try writer.write(table)
             return table.rows.count
         }
-        let events = try writer.beginEvents(try run.columns, isSelected: !query.selection.isEmpty)
+        let events = try writer.beginEvents(run.columns, isSelected: !query.selection.isEmpty)
         let count = try await run.events { batch in
             try events.write(batch)
             return true

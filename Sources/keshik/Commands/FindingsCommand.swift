@@ -194,7 +194,7 @@ extension Finding {
     var place: String {
         if let url { return url }
         var place = ip?.description ?? fqdn ?? account ?? "—"
-        if let port { place += (ip?.isIPv4 ?? true ? "" : " ") + ":\(port)" }
+        if let port { place = (ip?.isIPv4 ?? true ? place : "[\(place)]") + ":\(port)" }
         if let name = identifier ?? malware, name != type { place += "  " + name }
         return place
     }

@@ -75,7 +75,7 @@ struct IngestCommand: AsyncParsableCommand {
         if output.json { report.printJSON() } else { report.printText(settings: settings) }
 
         if summary.wasStopped { throw Exit.stopped }
-        if !summary.failures.isEmpty || summary.total.rejected > 0 { throw Exit.withMistakes }
+        if !summary.failures.isEmpty { throw Exit.withMistakes }
     }
 
     private func rehearse(_ options: Ingest<EmbeddedStore>.Options, _ registry: FeedRegistry, _ settings: Settings, _ clock: IngestClock) async throws {
@@ -92,7 +92,7 @@ struct IngestCommand: AsyncParsableCommand {
         let report = IngestReport(summary: summary, findings: nil, findingsBefore: 0, usage: clock.usage())
         if output.json { report.printJSON() } else { report.printText(settings: settings) }
         if summary.wasStopped { throw Exit.stopped }
-        if !summary.failures.isEmpty || summary.total.rejected > 0 { throw Exit.withMistakes }
+        if !summary.failures.isEmpty { throw Exit.withMistakes }
     }
 
     private func workerCount(_ settings: Settings) -> Int {

@@ -62,7 +62,12 @@ struct PieceReader {
         hash.update(data: Array(feed.code.utf8))
         hash.update(data: [0])
         hash.update(data: prologue.identity)
-        if feed.dependsOnFileName {
+        // What the head or the name says of all records is part of what they are.
+        for value in given {
+            hash.update(data: [0])
+            hash.update(data: Array(value.text.utf8))
+        }
+        if feed.isUntimed {
             hash.update(data: [0])
             hash.update(data: Array(source.file.reportName.utf8))
         }
@@ -160,12 +165,9 @@ extension PieceID {
 }
 
 extension FeedDefinition {
-    /// Whether the same bytes under another name are another delivery: because the name says something of its records, or because the records bear no time, so
-    /// that a list that did not change overnight says that everything on it is still so.
-    var dependsOnFileName: Bool {
-        if given.contains(where: { if case .sourceName = $0.origin { true } else { false } }) { return true }
-        return !rules.contains { $0.target == .idf(.timeSource) } && unknownColumns != .byName
-    }
+    /// Whether its records bear no time. Then the same bytes under another name are another delivery: a list that did not change overnight says that everything
+    /// on it is still so.
+    var isUntimed: Bool { !rules.contains { $0.target == .idf(.timeSource) } && unknownColumns != .byName }
 }
 
 extension FormatSpecification {

@@ -1,4 +1,4 @@
-public import Events
+internal import Events
 internal import Glibc
 internal import Parquet
 internal import Synchronization
