@@ -19,7 +19,20 @@ struct IngestClock {
         return ResourceUsage(
             cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
             wallSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18,
-            peakResidentBytes: Int64(usage.ru_maxrss) * 1024)
+            peakResidentBytes: Self.peakResidentBytes() ?? Int64(usage.ru_maxrss) * 1024)
+    }
+
+    /// The kernel's high-water mark of this program alone; `getrusage` would count what its parent had when it was started (proc(5), VmHWM).
+    private static func peakResidentBytes() -> Int64? {
+        let descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        let count = read(descriptor, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        let lines = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("VmHWM:") }) else { return nil }
+        return line.split(separator: " ").compactMap { Int64($0) }.first.map { $0 * 1024 }
     }
 
     private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }

@@ -34,7 +34,7 @@ enum CatalogueMigrations {
             rows INTEGER NOT NULL,
             rejected INTEGER NOT NULL,
             stored_at INTEGER NOT NULL,
-            columns TEXT                    -- where rows were refused: names of the source's columns, joined by U+001F
+            columns TEXT                    -- where rows were refused: what they need to be read by themselves
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX piece_parent ON piece (parent);
 

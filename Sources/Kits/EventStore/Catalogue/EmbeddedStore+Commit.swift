@@ -83,7 +83,7 @@ extension EmbeddedStore {
                 """,
             arguments: [
                 piece.id.blob, piece.parent.blob, piece.length, piece.isTail, feed, piece.source, sealed.rowCount, rejections.count, now,
-                rejections.isEmpty || piece.columns.isEmpty ? nil : piece.columns.joined(separator: "\u{1F}"),
+                rejections.isEmpty ? nil : RecordContext(piece).text,
             ])
         if let segment = sealed.segment { try enter(segment, feed: feed, tlp: sealed.feed.tlp, in: db) }
         if let run = sealed.run {

@@ -60,11 +60,10 @@ extension EmbeddedStore {
         return letters
     }
 
-    /// The names of the columns of the source that a piece is part of; nil where it has no header.
-    func header(of piece: PieceID) throws -> [String]? {
+    /// What the records of a piece need to be read by themselves.
+    func recordContext(of piece: PieceID) throws -> RecordContext? {
         try reading { db in
-            try String.fetchOne(db, sql: "SELECT columns FROM piece WHERE id = ?", arguments: [piece.blob])
-                .map { $0.split(separator: "\u{1F}", omittingEmptySubsequences: false).map { String($0) } }
+            try String.fetchOne(db, sql: "SELECT columns FROM piece WHERE id = ?", arguments: [piece.blob]).map { RecordContext(text: $0) }
         }
     }
 }

@@ -1,3 +1,5 @@
+public import Events
+
 /// The identity of a piece of a source: SHA-256 over its parent's identity and its bytes.
 ///
 /// The ledger of pieces is a tree. Whoever reads a source asks for the children of where it stands; if the next bytes hash to a child,
@@ -65,10 +67,15 @@ public struct Piece: Sendable, Hashable {
     public var source: String
     /// The names of the source's columns where it has a header: what refused rows need to be read again.
     public var columns: [String]
+    /// What the source's head or name says of all its records, for the same purpose.
+    public var given: [GivenValue]
 
     /// A piece with these parts.
-    public init(id: PieceID, parent: PieceID, length: Int64, isTail: Bool = false, source: String, columns: [String] = []) {
+    public init(
+        id: PieceID, parent: PieceID, length: Int64, isTail: Bool = false, source: String, columns: [String] = [], given: [GivenValue] = []
+    ) {
         self.columns = columns
+        self.given = given
         self.id = id
         self.parent = parent
         self.length = length
@@ -100,4 +107,31 @@ public enum CommitOutcome: Sendable, Hashable {
     case stored
     /// It was stored before; nothing changed.
     case alreadyKnown
+}
+
+/// What records of a source need to be read by themselves, as one text of the ledger: the columns' names joined by U+001F; U+001E; name and text of each given
+/// value, joined alike.
+struct RecordContext {
+    var columns: [String]
+    var given: [GivenValue]
+
+    init(_ piece: Piece) {
+        columns = piece.columns
+        given = piece.given
+    }
+
+    /// Reads the text of the ledger.
+    init(text: String) {
+        let parts = text.split(separator: "\u{1E}", omittingEmptySubsequences: false)
+        func list(_ part: Substring) -> [String] { part.isEmpty ? [] : part.split(separator: "\u{1F}", omittingEmptySubsequences: false).map { String($0) } }
+        columns = parts.first.map(list) ?? []
+        let pairs = parts.count > 1 ? list(parts[1]) : []
+        given = stride(from: 0, to: pairs.count - 1, by: 2).map { GivenValue(name: pairs[$0], text: pairs[$0 + 1]) }
+    }
+
+    /// The text; nil where there is nothing to say.
+    var text: String? {
+        if columns.isEmpty && given.isEmpty { return nil }
+        return columns.joined(separator: "\u{1F}") + "\u{1E}" + given.flatMap { [$0.name, $0.text] }.joined(separator: "\u{1F}")
+    }
 }

@@ -13,6 +13,12 @@ public struct DeadLetterRetry: Sendable {
         public var events = 0
         /// Letters that are still there.
         public var remaining = 0
+
+        /// What came of a retry.
+        public init(events: Int = 0, remaining: Int = 0) {
+            self.events = events
+            self.remaining = remaining
+        }
     }
 
     let store: EmbeddedStore
@@ -57,13 +63,14 @@ public struct DeadLetterRetry: Sendable {
         guard !letter.rejection.isCut, let definition = try registry.definition(letter.feed) else { return nil }
         let raw = RawBatch()
         let format = definition.format.makeFormat()
-        let prologue = Prologue(columns: try store.header(of: letter.piece) ?? [])
+        let context = try store.recordContext(of: letter.piece)
+        let prologue = Prologue(columns: context?.columns ?? [])
         letter.rejection.raw.withUnsafeBytes { format.read($0, prologue: prologue, into: raw) }
         guard raw.rowCount > 0, raw.rejections.isEmpty else { return nil }
-        let batch = Normaliser(definition).events(from: raw, observed: now())
+        let batch = Normaliser(definition).events(from: raw, given: context?.given ?? [], observed: now())
         guard raw.rejections.isEmpty else { return nil }
         _ = enrichment()?.apply(to: batch)
-        let context = FeedContext(
+        let feed = FeedContext(
             code: definition.code, name: definition.name, intervalSeconds: definition.interval, tlp: definition.tlp, receivedAt: now().microseconds)
         var hash = SHA256()
         hash.update(data: letter.piece.bytes)
@@ -72,7 +79,7 @@ public struct DeadLetterRetry: Sendable {
         let piece = Piece(
             id: PieceID(digest: hash.finalize()), parent: letter.piece, length: Int64.max, isTail: true, source: letter.source)
         let count = batch.rowCount
-        switch try store.commit(try store.seal(batch, feed: context), as: piece, rejections: []) {
+        switch try store.commit(try store.seal(batch, feed: feed), as: piece, rejections: []) {
         case .stored: return count
         case .alreadyKnown: return 0
         }

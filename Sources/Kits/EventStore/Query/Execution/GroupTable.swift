@@ -83,7 +83,7 @@ extension GroupTotals {
     fileprivate func order(of aggregate: Int, _ one: Int, _ other: Int) -> Int {
         let (left, right): (Int64, Int64) =
             switch aggregates[aggregate] {
-            case .distinct: (distincts[aggregate]?.counts[one] ?? 0, distincts[aggregate]?.counts[other] ?? 0)
+            case .distinct: (Int64(distinctCount(aggregate, one)), Int64(distinctCount(aggregate, other)))
             case .first, .last: (moments[aggregate][one], moments[aggregate][other])
             case .count, .field, .period: (counts[one], counts[other])
             }

@@ -10,9 +10,10 @@ final class GroupTotals: @unchecked Sendable {
     /// The distinct values of a field in each group.
     final class Distinct {
         let interner: ValueInterner
-        /// Group in the upper half, value in the lower.
-        var pairs = PairSet()
-        var counts: [Int64] = []
+        /// The numbers of the values of each group.
+        let members = NumberSets()
+        /// How many values the one group of a query without keys has: they need no set.
+        fileprivate(set) var soleCount: Int?
 
         init(_ item: QueryItem) {
             interner = ValueInterner(holdsAddresses: item.isOfAddresses)
@@ -57,7 +58,7 @@ final class GroupTotals: @unchecked Sendable {
     var byteCount: Int {
         keys.reduce(0) { $0 + $1.byteCount } + steps.reduce(0) { $0 + $1.table.byteCount } + counts.capacity * 8
             + (groupOfNumber.capacity + numberOfGroup.capacity) * 4 + moments.reduce(0) { $0 + $1.capacity * 8 }
-            + distincts.reduce(0) { $0 + ($1.map { $0.interner.byteCount + $0.pairs.byteCount + $0.counts.capacity * 8 } ?? 0) }
+            + distincts.reduce(0) { $0 + ($1.map { $0.interner.byteCount + $0.members.byteCount } ?? 0) }
     }
 
     /// The group of a value for each key.
@@ -100,7 +101,7 @@ final class GroupTotals: @unchecked Sendable {
             switch aggregate {
             case .first: moments[index].append(Self.noFirst)
             case .last: moments[index].append(Self.noLast)
-            case .distinct: distincts[index]?.counts.append(0)
+            case .distinct: distincts[index]?.members.addSet()
             case .field, .period, .count: break
             }
         }
@@ -136,11 +137,11 @@ final class GroupTotals: @unchecked Sendable {
     /// Takes a value into an aggregate that counts distinct ones.
     @inline(__always)
     func add(group: Int, distinct: Distinct, value: UInt32) {
-        if distinct.pairs.insert(UInt64(truncatingIfNeeded: group) << 32 | UInt64(value)) { distinct.counts[group] += 1 }
+        distinct.members.insert(value, into: group, universe: distinct.interner.count)
     }
 
     /// Counts the values of the one group of a query without keys: they themselves are the answer.
-    func countDistinct(_ distinct: Distinct) { distinct.counts[0] = Int64(distinct.interner.count - 1) }
+    func countDistinct(_ distinct: Distinct) { distinct.soleCount = distinct.interner.count - 1 }
 
     /// Takes in what another worker found.
     func absorb(_ other: GroupTotals) {
@@ -163,17 +164,22 @@ final class GroupTotals: @unchecked Sendable {
         for case (let own?, let theirs?) in zip(distincts, other.distincts) {
             let translation = (0..<theirs.interner.count).map { own.interner.number(of: UInt32($0), in: theirs.interner) }
             if keys.isEmpty { countDistinct(own) }
-            theirs.pairs.forEach { pair in
-                add(group: groups[Int(pair >> 32)], distinct: own, value: translation[Int(pair & 0xFFFF_FFFF)])
+            for group in 0..<other.groupCount {
+                theirs.members.forEach(in: group) { add(group: groups[group], distinct: own, value: translation[Int($0)]) }
             }
         }
+    }
+
+    /// How many distinct values an aggregate has in a group.
+    func distinctCount(_ aggregate: Int, _ group: Int) -> Int {
+        distincts[aggregate].map { $0.soleCount ?? $0.members.count(group) } ?? 0
     }
 
     /// The value of an aggregate in a group.
     func value(of aggregate: Int, in group: Int) -> Value? {
         switch aggregates[aggregate] {
         case .count: .integer(counts[group])
-        case .distinct: distincts[aggregate].map { .integer($0.counts[group]) }
+        case .distinct: .integer(Int64(distinctCount(aggregate, group)))
         case .first: moments[aggregate][group] == Self.noFirst ? nil : .time(moments[aggregate][group])
         case .last: moments[aggregate][group] == Self.noLast ? nil : .time(moments[aggregate][group])
         case .field, .period: nil
