@@ -52,7 +52,7 @@ final class NumberSets {
     @inline(__always)
     func insert(_ number: UInt32, into set: Int, universe: Int) {
         if sets[set].isBitmap {
-            if number >> 6 >= sets[set].size { growBitmap(set, to: universe) }
+            if number >> 6 >= sets[set].size { growBitmap(set, to: max(universe, Int(number) + 1)) }
             guard let words = sets[set].storage?.assumingMemoryBound(to: UInt64.self) else { return }
             let bit = UInt64(1) << UInt64(number & 63)
             let word = words[Int(number >> 6)]
