@@ -32,7 +32,7 @@ def measure_chain(options):
         ours.append(
             {
                 "events": summary["events"], "rows": summary["rows"], "rejected": summary["rejected"], "findings": summary["findings"],
-                "cpu": run.cpu, "wall": run.wall, "peak_rss": run.peak_rss,
+                "cpu": run.cpu, "wall": run.wall, "peak_rss": summary["peak_rss_bytes"],
                 "own": {key: summary[key] for key in ("cpu_seconds", "wall_seconds", "peak_rss_bytes")},
                 "stages": summary.get("stage_cpu_seconds", {}),
             }

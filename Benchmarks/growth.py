@@ -77,7 +77,7 @@ def measure_growth(options):
             run = sample.ingest(options.keshik, data, day)
             summary = run.summary()
             runs[name].append(
-                {"events": summary["events"], "wall": run.wall, "cpu": run.cpu, "peak_rss": run.peak_rss,
+                {"events": summary["events"], "wall": run.wall, "cpu": run.cpu, "peak_rss": summary["peak_rss_bytes"],
                  "stages": summary.get("stage_cpu_seconds", {})}
             )
         measure.note(f"growth, round {number + 1} done")

@@ -3,7 +3,8 @@
 /// Open addressing with linear probing over 32-bit entry numbers. The bytes live in the dictionary's own arena, so a code stays
 /// valid whatever happens to the buffer the bytes came from. All storage is raw: this is the innermost loop of reading a feed.
 public final class ByteDictionary {
-    private var table: Table
+    // Only ever touched by the thread that owns the dictionary, and never by two calls at once: no closure is called while it is changed.
+    @exclusivity(unchecked) private var table: Table
 
     /// - Parameter expectedCount: distinct strings to make room for at once; it grows as needed.
     public init(expectedCount: Int = 16) {

@@ -105,11 +105,18 @@ public final class EventBatch: @unchecked Sendable {
     public func filter(_ keep: [Bool]) {
         let kept = keep.lazy.filter { $0 }.count
         if kept == rowCount { return }
+        var places = [Int32]()
+        places.reserveCapacity(kept)
+        for row in 0..<rowCount where keep[row] { places.append(Int32(truncatingIfNeeded: row)) }
         for column in columns {
-            var codes: [UInt32] = []
-            codes.reserveCapacity(kept)
-            for row in 0..<rowCount where keep[row] { codes.append(column.codes[row]) }
-            column.codes = codes
+            column.codes = column.codes.withUnsafeBufferPointer { codes in
+                places.withUnsafeBufferPointer { places in
+                    [UInt32](unsafeUninitializedCapacity: kept) { target, count in
+                        for index in 0..<kept { target[index] = codes[Int(places[index])] }
+                        count = kept
+                    }
+                }
+            }
         }
         rowCount = kept
     }

@@ -55,13 +55,13 @@ public struct Normaliser: Sendable {
     // MARK: Rules
 
     private func apply(_ rule: ColumnRule, target: FieldKey, table: RecordTable, to batch: EventBatch, refused: inout Refusals) {
-        let chain = TransformChain(rule.transforms)
         guard let source = table.column(for: rule.source) else {
             if rule.isRequired {
                 refused.refuseAll("the column \(rule.source.columns.map { "'\($0)'" }.joined(separator: " or ")) is missing")
             }
             return
         }
+        let chain = TransformChain(rule.transforms)
         let kind: ValueKind =
             switch target {
             case .idf(let field): field.kind
