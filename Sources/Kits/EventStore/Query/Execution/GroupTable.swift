@@ -25,11 +25,12 @@ extension GroupTable {
     /// The groups in the query's order, and no more than it wants.
     init(_ totals: GroupTotals, _ query: Query) {
         columns = (query.groups + query.aggregates).map { Column(item: $0, kind: $0.kind) }
-        groupCount = totals.groupCount
+        let groups = totals.occupied
+        groupCount = groups.count
         let keyCount = query.groups.count
         var numbers: [UInt32] = []
         numbers.reserveCapacity(groupCount * keyCount)
-        for group in 0..<groupCount { numbers += totals.keyNumbers(of: group) }
+        for group in groups { numbers += totals.keyNumbers(of: group) }
 
         var order: [(key: Int?, aggregate: Int?, isDescending: Bool)] = Self.order(query).map { key in
             (query.groups.firstIndex(of: key.item), query.aggregates.firstIndex(of: key.item), key.isDescending)
@@ -45,7 +46,7 @@ extension GroupTable {
                     // No value is last either way.
                     if isDescending, left != 0, right != 0 { difference = -difference }
                 } else if let aggregate {
-                    difference = totals.order(of: aggregate, one, other)
+                    difference = totals.order(of: aggregate, groups[one], groups[other])
                     if isDescending { difference = -difference }
                 }
                 if difference != 0 { return difference < 0 }
@@ -53,9 +54,9 @@ extension GroupTable {
             return one < other
         }
         let limit = min(query.limit ?? groupCount, groupCount)
-        rows = Smallest.first(limit, of: groupCount, by: precedes).map { group in
-            query.groups.indices.map { totals.keys[$0].value(numbers[group * keyCount + $0]) }
-                + query.aggregates.indices.map { totals.value(of: $0, in: group) }
+        rows = Smallest.first(limit, of: groupCount, by: precedes).map { place in
+            query.groups.indices.map { totals.keys[$0].value(numbers[place * keyCount + $0]) }
+                + query.aggregates.indices.map { totals.value(of: $0, in: groups[place]) }
         }
     }
 

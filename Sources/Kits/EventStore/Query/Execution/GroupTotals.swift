@@ -30,9 +30,6 @@ final class GroupTotals: @unchecked Sendable {
     /// The values of each key.
     let keys: [ValueInterner]
     private let steps: [Step]
-    /// The group of each value of a sole key, with one added; 0 for none.
-    private var groupOfNumber: [UInt32] = []
-    private var numberOfGroup: [UInt32] = []
     /// Used only so that reading ahead is not left out.
     private var touchedSum: UInt32 = 0
     private(set) var counts: [Int64] = []
@@ -52,12 +49,10 @@ final class GroupTotals: @unchecked Sendable {
         if groupItems.isEmpty { add(group: newGroup(), count: 0) }
     }
 
-    var groupCount: Int { counts.count }
-
     /// Bytes it takes, about.
     var byteCount: Int {
         keys.reduce(0) { $0 + $1.byteCount } + steps.reduce(0) { $0 + $1.table.byteCount } + counts.capacity * 8
-            + (groupOfNumber.capacity + numberOfGroup.capacity) * 4 + moments.reduce(0) { $0 + $1.capacity * 8 }
+            + moments.reduce(0) { $0 + $1.capacity * 8 }
             + distincts.reduce(0) { $0 + ($1.map { $0.interner.byteCount + $0.members.byteCount } ?? 0) }
     }
 
@@ -86,14 +81,14 @@ final class GroupTotals: @unchecked Sendable {
         for place in 0..<count { body(place, group(start + place * width)) }
     }
 
+    /// The groups of a sole key are numbered as its values are, so that none has to be looked up.
     private func group(ofSole number: UInt32) -> Int {
-        while groupOfNumber.count <= Int(number) { groupOfNumber.append(0) }
-        if groupOfNumber[Int(number)] == 0 {
-            numberOfGroup.append(number)
-            groupOfNumber[Int(number)] = UInt32(newGroup() + 1)
-        }
-        return Int(groupOfNumber[Int(number)]) - 1
+        while counts.count <= Int(number) { _ = newGroup() }
+        return Int(number)
     }
+
+    /// The groups that have events; without keys the one there is.
+    var occupied: [Int] { keys.isEmpty ? [0] : counts.indices.filter { counts[$0] > 0 } }
 
     private func newGroup() -> Int {
         counts.append(0)
@@ -110,7 +105,7 @@ final class GroupTotals: @unchecked Sendable {
 
     /// The numbers of a group's key values.
     func keyNumbers(of group: Int) -> [UInt32] {
-        if steps.isEmpty { return keys.isEmpty ? [] : [numberOfGroup[group]] }
+        if steps.isEmpty { return keys.isEmpty ? [] : [UInt32(group)] }
         var numbers = [UInt32](repeating: 0, count: keys.count)
         var place = group
         for index in steps.indices.reversed() {
@@ -149,13 +144,13 @@ final class GroupTotals: @unchecked Sendable {
         for (own, theirs) in zip(keys, other.keys) {
             translations.append((0..<theirs.count).map { own.number(of: UInt32($0), in: theirs) })
         }
-        var groups: [Int] = []
-        groups.reserveCapacity(other.groupCount)
+        var groups = [Int](repeating: 0, count: other.counts.count)
         var values = [UInt32](repeating: 0, count: keys.count + 1)
-        for group in 0..<other.groupCount {
+        let occupied = other.occupied
+        for group in occupied {
             for (index, number) in other.keyNumbers(of: group).enumerated() { values[index] = translations[index][Int(number)] }
             let place = values.withUnsafeBufferPointer { buffer in buffer.baseAddress.map { self.group($0) } ?? 0 }
-            groups.append(place)
+            groups[group] = place
             add(group: place, count: other.counts[group])
             for index in aggregates.indices where !other.moments[index].isEmpty {
                 add(group: place, aggregate: index, moment: other.moments[index][group])
@@ -164,7 +159,7 @@ final class GroupTotals: @unchecked Sendable {
         for case (let own?, let theirs?) in zip(distincts, other.distincts) {
             let translation = (0..<theirs.interner.count).map { own.interner.number(of: UInt32($0), in: theirs.interner) }
             if keys.isEmpty { countDistinct(own) }
-            for group in 0..<other.groupCount {
+            for group in occupied {
                 theirs.members.forEach(in: group) { add(group: groups[group], distinct: own, value: translation[Int($0)]) }
             }
         }

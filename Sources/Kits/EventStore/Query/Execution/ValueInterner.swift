@@ -20,10 +20,9 @@ final class ValueInterner {
     private var timeNumbers: [UInt32] = []
     private var reals = NumberTable()
     private var realNumbers: [UInt32] = []
-    private var addresses = NumberTable()
-    private var addressNumbers: [UInt32] = []
+    private var addresses = AddressTable()
     private var booleans: (UInt32, UInt32) = (0, 0)
-    private var touchedSum: UInt32 = 0
+    private var touchedSum: UInt64 = 0
     /// Values that are looked up together.
     private static let lookAhead = 64
     private var forms: [Form] = [.none]
@@ -44,7 +43,7 @@ final class ValueInterner {
     var byteCount: Int {
         forms.capacity * 9 + texts.byteCount + texts.count * 24 + integers.byteCount + times.byteCount + reals.byteCount
             + addresses.byteCount
-            + (textNumbers.capacity + integerNumbers.capacity + timeNumbers.capacity + realNumbers.capacity + addressNumbers.capacity) * 4
+            + (textNumbers.capacity + integerNumbers.capacity + timeNumbers.capacity + realNumbers.capacity) * 4
     }
 
     private func append(_ form: Form, _ payload: UInt64) -> UInt32 {
@@ -84,7 +83,7 @@ final class ValueInterner {
             var start = 0
             while start < entries.count {
                 let end = min(start + Self.lookAhead, entries.count)
-                var touched: UInt32 = 0
+                var touched: UInt64 = 0
                 for index in start..<end {
                     let key: UInt64
                     switch values {
@@ -92,10 +91,10 @@ final class ValueInterner {
                         let span = spans[Int(entries[index])]
                         let text = UnsafeRawBufferPointer(start: base + Int(span.offset), count: Int(span.length))
                         key = IPv4Text.bits(text).map { UInt64($0) } ?? .max
-                        touched &+= addresses.touch(key)
+                        touched &+= addresses.touch(UInt32(truncatingIfNeeded: key))
                     case .int64(let integers):
                         key = UInt64(bitPattern: integers[Int(entries[index])])
-                        touched &+= self.integers.touch(key)
+                        touched &+= UInt64(self.integers.touch(key))
                     case .double, .bool: key = 0
                     }
                     keys[index - start] = key
@@ -140,10 +139,11 @@ final class ValueInterner {
     }
 
     private func number(address: UInt32) -> UInt32 {
-        var isNew = false
-        let place = addresses.place(of: UInt64(address), isNew: &isNew)
-        if isNew { addressNumbers.append(append(.address, UInt64(address))) }
-        return addressNumbers[Int(place)]
+        let known = addresses.number(of: address)
+        if known != 0 { return known }
+        let number = append(.address, UInt64(address))
+        addresses.insert(address, number: number)
+        return number
     }
 
     func number(integer: Int64) -> UInt32 {
