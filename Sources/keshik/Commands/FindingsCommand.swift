@@ -31,12 +31,16 @@ struct FindingsCommand: AsyncParsableCommand {
             let store = try EmbeddedStore.open(at: settings.storePath, readOnly: true)
             let now = Settings.now()
             let parsed = try Query.parse(query.joined(separator: " "), now: now, over: .findings)
+            if parsed.isGrouped || !parsed.selection.isEmpty || !parsed.order.isEmpty {
+                throw ValidationError("findings are listed by their ids; `group by`, `select` and `sort by` go with `keshik events`, totals with `keshik findings totals`")
+            }
+            let limit = parsed.limit ?? self.limit
             let owners = OwnerIdentifiers(settings)
             let filter = PreparedFilter(parsed.filter, ownerIDs: owners.ids)
             var table = TextTable(["id", "state", "type", "where", "owner", "last seen", "times"], numbers: [6])
             var shown = 0
             var matching = 0
-            try store.findings(matching: FindingFilter(), now: now.microseconds, policy: settings.findingPolicy) { finding, state in
+            try store.findings(matching: FindingFilter(narrowing: parsed.filter, ownerIDs: owners.ids), now: now.microseconds, policy: settings.findingPolicy) { finding, state in
                 guard filter.matches(finding, state: state) else { return true }
                 matching += 1
                 if limit > 0 && shown == limit { return true }

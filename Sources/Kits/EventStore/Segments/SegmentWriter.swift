@@ -30,11 +30,13 @@ enum SegmentWriter {
     /// - Throws: ``StoreError/diskFull(path:)`` or `ParquetError`; nothing is left at `path` then.
     static func write(_ batch: EventBatch, order: [UInt32]?, feed: String, to path: String) throws -> Outcome {
         let columns = batch.columns.filter { $0.values.count > 0 }
-        let schema = columns.map { ColumnSchema(name: $0.key.name, type: $0.kind.columnType) }
+        let schema = columns.map { ColumnSchema(name: $0.key.name, type: $0.kind == .json ? .utf8 : $0.kind.columnType) }
+        let json = columns.filter { $0.kind == .json }.map(\.key.name).joined(separator: "\n")
+        let metadata = [("keshik.feed", feed)] + (json.isEmpty ? [] : [(ParquetFile.jsonColumnsKey, json)])
         var options = WriterOptions()
         options.bloomColumns = Set(columns.indices.filter { bloomFields.contains(columns[$0].key) })
         do {
-            let writer = try ParquetWriter(path: path, schema: schema, metadata: [("keshik.feed", feed)], options: options)
+            let writer = try ParquetWriter(path: path, schema: schema, metadata: metadata, options: options)
             do {
                 let scratch = ChunkScratch(rows: min(rowGroupRows, batch.rowCount))
                 var start = 0

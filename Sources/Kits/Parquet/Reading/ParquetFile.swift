@@ -51,7 +51,8 @@ public final class ParquetFile: Sendable {
         } catch {
             throw error.located(path: name, place: "its footer")
         }
-        schema = contents.leaves.map { ColumnSchema(name: $0.name, type: $0.type) }
+        let json = Set(contents.pairs.last { $0.key == Self.jsonColumnsKey }?.value.split(separator: "\n").map { String($0) } ?? [])
+        schema = contents.leaves.map { ColumnSchema(name: $0.name, type: $0.type == .utf8 && json.contains($0.name) ? .json : $0.type) }
     }
 
     private static func parse(_ footer: [UInt8]) throws(FormatFault) -> FileMetadata {
@@ -115,6 +116,10 @@ public final class ParquetFile: Sendable {
 
     /// The program that wrote the file, as it calls itself.
     public var createdBy: String? { contents.createdBy }
+
+    /// The metadata entry that names text columns which hold JSON, one a line. A writer that uses it instead of the logical type `JSON` makes files that unify
+    /// with others in which the column is text; DuckDB refuses to read the two types as one table.
+    public static let jsonColumnsKey = "json-columns"
 
     /// The key-value metadata of the footer.
     public var metadata: [(key: String, value: String)] { contents.pairs }
