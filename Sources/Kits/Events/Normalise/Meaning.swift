@@ -42,13 +42,13 @@ struct Meaning {
             let bytes = source.texts.bytes(UInt32(code))
             let kept: Bool?
             if !chain.run(bytes, { $0 != nil }) {
-                if parser.kind == .address { addresses.append(IPAddress(high: 0, low: 0)) }
+                if parser.kind == .address { addresses.append(IPAddress(ipv4: 0)) }
                 isIdentity = false
                 continue
             }
             if parser.kind == .address {
                 let address = IPAddress(ascii: bytes)
-                addresses.append(address ?? IPAddress(high: 0, low: 0))
+                addresses.append(address ?? IPAddress(ipv4: 0))
                 kept = address.map { isCanonical(bytes, $0) }
             } else {
                 kept = parser.isKeptAsIs(bytes)
