@@ -48,7 +48,9 @@ struct SettingsFileTests {
 
 @Suite("Figures for people")
 struct FiguresTests {
-    @Test("thousands are set apart", arguments: [(0, "0"), (999, "999"), (1000, "1 000"), (1_234_567, "1 234 567"), (-1000, "-1 000")] as [(Int64, String)])
+    @Test(
+        "thousands are set apart",
+        arguments: [(0, "0"), (999, "999"), (1000, "1 000"), (1_234_567, "1 234 567"), (-1000, "-1 000")] as [(Int64, String)])
     func thousands(number: Int64, text: String) { #expect(grouped(number) == text) }
 
     @Test("sizes have units", arguments: [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KiB"), (33_554_432, "32.0 MiB")] as [(Int64, String)])

@@ -18,7 +18,9 @@ struct ConfigCommand: AsyncParsableCommand {
             let path = file ?? data.config ?? ProcessInfo.processInfo.environment["KESHIK_CONFIG"] ?? "keshik.yaml"
             guard let content = FileManager.default.contents(atPath: path) else {
                 if file == nil, data.config == nil {
-                    print(output.json ? "{\"file\":null,\"mistakes\":[]}" : "there is no keshik.yaml; the defaults hold (`keshik config show`)")
+                    print(
+                        output.json
+                            ? "{\"file\":null,\"mistakes\":[]}" : "there is no keshik.yaml; the defaults hold (`keshik config show`)")
                     return
                 }
                 throw SettingsError.missing(path: path)
@@ -26,7 +28,9 @@ struct ConfigCommand: AsyncParsableCommand {
             let mistakes = SettingsFile.check(String(decoding: content, as: UTF8.self))
             if output.json {
                 let list = mistakes.map { mistake in
-                    JSONText.object([("line", JSONText(mistake.line)), ("column", JSONText(mistake.column)), ("message", .text(mistake.message))])
+                    JSONText.object([
+                        ("line", JSONText(mistake.line)), ("column", JSONText(mistake.column)), ("message", .text(mistake.message)),
+                    ])
                 }
                 print(JSONText.object([("file", .text(path)), ("mistakes", .list(list))]).line)
             } else if mistakes.isEmpty {

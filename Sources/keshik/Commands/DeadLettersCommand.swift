@@ -91,7 +91,8 @@ extension DeadLetter {
     func json(withRaw: Bool) -> JSONText {
         var members: [(String, JSONText)] = [
             ("number", .number(id)), ("feed", .text(feed)), ("source", .text(source)),
-            ("line", rejection.line.map { .number($0) } ?? .null), ("offset", .number(rejection.offset)), ("reason", .text(rejection.reason)),
+            ("line", rejection.line.map { .number($0) } ?? .null), ("offset", .number(rejection.offset)),
+            ("reason", .text(rejection.reason)),
             ("length", .number(rejection.length)), ("stored_at", .text(Instant(microseconds: storedAt).iso8601)),
         ]
         if withRaw { members.append(("raw", .text(String(decoding: rejection.raw, as: UTF8.self)))) }

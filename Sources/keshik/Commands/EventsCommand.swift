@@ -31,7 +31,9 @@ struct EventsCommand: AsyncParsableCommand {
             return
         }
         let isTable = Terminal.outputIsTerminal && out == nil
-        let format = self.format ?? (output.json ? (question.query.isGrouped ? .json : .jsonl) : isTable || question.query.isGrouped ? .table : .jsonl)
+        let format =
+            self.format
+            ?? (output.json ? (question.query.isGrouped ? .json : .jsonl) : isTable || question.query.isGrouped ? .table : .jsonl)
         guard let out else {
             let count = try await question.write(format, to: ByteOutput(descriptor: 1), width: Terminal.width)
             if isTable, format == .table, count == 0 { Terminal.note("nothing matches") }
@@ -61,7 +63,8 @@ struct EventQuery {
         query = try Query.parse(text, now: Settings.now())
         let owners = OwnerIdentifiers(settings)
         run = try QueryRun(
-            store, query, limits: .init(groupBytes: settings.queryMemory << 20, workers: settings.workers > 0 ? settings.workers : Machine.processors),
+            store, query,
+            limits: .init(groupBytes: settings.queryMemory << 20, workers: settings.workers > 0 ? settings.workers : Machine.processors),
             ownerIDs: owners.ids)
     }
 

@@ -17,7 +17,8 @@ struct FindingsCommand: AsyncParsableCommand {
               keshik findings totals
               keshik findings accept F-3K7 --until 2026-12-31 --by "A. Analyst" --note "to be replaced in December"
             """,
-        subcommands: [List.self, Show.self, Totals.self, Accept.self, Dispute.self, Verify.self, Withdraw.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Totals.self, Accept.self, Dispute.self, Verify.self, Withdraw.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List findings.")
@@ -32,7 +33,9 @@ struct FindingsCommand: AsyncParsableCommand {
             let now = Settings.now()
             let parsed = try Query.parse(query.joined(separator: " "), now: now, over: .findings)
             if parsed.isGrouped || !parsed.selection.isEmpty || !parsed.order.isEmpty {
-                throw ValidationError("findings are listed by their ids; `group by`, `select` and `sort by` go with `keshik events`, totals with `keshik findings totals`")
+                throw ValidationError(
+                    "findings are listed by their ids; `group by`, `select` and `sort by` go with `keshik events`, totals with `keshik findings totals`"
+                )
             }
             let limit = parsed.limit ?? self.limit
             let owners = OwnerIdentifiers(settings)
@@ -40,7 +43,10 @@ struct FindingsCommand: AsyncParsableCommand {
             var table = TextTable(["id", "state", "type", "where", "owner", "last seen", "times"], numbers: [6])
             var shown = 0
             var matching = 0
-            try store.findings(matching: FindingFilter(narrowing: parsed.filter, ownerIDs: owners.ids), now: now.microseconds, policy: settings.findingPolicy) { finding, state in
+            try store.findings(
+                matching: FindingFilter(narrowing: parsed.filter, ownerIDs: owners.ids), now: now.microseconds,
+                policy: settings.findingPolicy
+            ) { finding, state in
                 guard filter.matches(finding, state: state) else { return true }
                 matching += 1
                 if limit > 0 && shown == limit { return true }
@@ -81,8 +87,10 @@ struct FindingsCommand: AsyncParsableCommand {
             print("\(Terminal.bold(finding.id.description))  \(state.name.rawValue)")
             let members: [(String, String?)] = [
                 ("type", finding.type), ("identifier", finding.identifier), ("address", finding.ip?.description),
-                ("port", finding.port.map { "\($0)" + (finding.transport.map { "/" + $0 } ?? "") }), ("host", finding.fqdn), ("url", finding.url),
-                ("account", finding.account), ("malware", finding.malware), ("system", finding.asn?.description), ("country", finding.country),
+                ("port", finding.port.map { "\($0)" + (finding.transport.map { "/" + $0 } ?? "") }), ("host", finding.fqdn),
+                ("url", finding.url),
+                ("account", finding.account), ("malware", finding.malware), ("system", finding.asn?.description),
+                ("country", finding.country),
                 ("owner", finding.owner), ("severity", finding.severity), ("vulnerabilities", finding.vulnerabilities),
                 ("feeds", finding.feeds.joined(separator: ", ")),
             ]
@@ -96,7 +104,9 @@ struct FindingsCommand: AsyncParsableCommand {
             }
             print(table.text)
             for decision in decisions {
-                print("\(Instant(microseconds: decision.at).plain)  \(decision.kind.name) by \(decision.by)" + (decision.note.isEmpty ? "" : ": \(decision.note)"))
+                print(
+                    "\(Instant(microseconds: decision.at).plain)  \(decision.kind.name) by \(decision.by)"
+                        + (decision.note.isEmpty ? "" : ": \(decision.note)"))
             }
         }
     }
@@ -117,7 +127,8 @@ struct FindingsCommand: AsyncParsableCommand {
                 }
                 print(
                     JSONText.object([
-                        ("total", JSONText(totals.total)), ("states", .object(states.map { ($0.rawValue, JSONText(totals.byState[$0] ?? 0)) })),
+                        ("total", JSONText(totals.total)),
+                        ("states", .object(states.map { ($0.rawValue, JSONText(totals.byState[$0] ?? 0)) })),
                         ("types", .object(byType)),
                     ]).line)
                 return
@@ -146,7 +157,8 @@ struct DecisionOptions: ParsableArguments {
         let finding = try store.finding(id)
         let decision = try store.decide(kind, about: finding.id, by: by, note: note, at: Settings.now().microseconds)
         let state = FindingState(
-            of: finding, decisions: try store.decisions(about: finding.id), now: Settings.now().microseconds, policy: settings.findingPolicy)
+            of: finding, decisions: try store.decisions(about: finding.id), now: Settings.now().microseconds, policy: settings.findingPolicy
+        )
         if output.json { return print(finding.json(state).line) }
         print("\(finding.id): \(decision.kind.name); it is \(state.name.rawValue) now")
     }
@@ -213,21 +225,26 @@ extension Finding {
             ("source.account", JSONText(account)), ("malware.name", JSONText(malware)),
             ("source.asn", asn.map { .number(Int64($0.number)) } ?? .null), ("source.geolocation.cc", JSONText(country)),
             ("constituency", JSONText(owner)), ("severity", JSONText(severity)), ("product.vulnerabilities", JSONText(vulnerabilities)),
-            ("feeds", .list(feeds.map { .text($0) })), ("first_seen", time(firstSeen)), ("last_seen", time(lastSeen)), ("count", .number(count)),
+            ("feeds", .list(feeds.map { .text($0) })), ("first_seen", time(firstSeen)), ("last_seen", time(lastSeen)),
+            ("count", .number(count)),
         ]
         if case .accepted(let until) = state { members.append(("accepted_until", time(until))) }
         if let decisions {
-            members.append((
-                "episodes",
-                .list(episodes.map { .object([("first", time($0.first)), ("last", time($0.last)), ("count", .number($0.count))]) })
-            ))
-            members.append((
-                "decisions",
-                .list(
-                    decisions.map {
-                        .object([("decision", .text($0.kind.name)), ("by", .text($0.by)), ("note", .text($0.note)), ("at", time($0.at))])
-                    })
-            ))
+            members.append(
+                (
+                    "episodes",
+                    .list(episodes.map { .object([("first", time($0.first)), ("last", time($0.last)), ("count", .number($0.count))]) })
+                ))
+            members.append(
+                (
+                    "decisions",
+                    .list(
+                        decisions.map {
+                            .object([
+                                ("decision", .text($0.kind.name)), ("by", .text($0.by)), ("note", .text($0.note)), ("at", time($0.at)),
+                            ])
+                        })
+                ))
         }
         return .object(members.filter { if case .null = $0.1 { false } else { true } })
     }

@@ -26,11 +26,13 @@ struct IngestCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("For `--feed generic/csv` or `generic/json`: which column becomes which field, `ip=source.ip,…`.", valueName: "map"))
+        help: ArgumentHelp(
+            "For `--feed generic/csv` or `generic/json`: which column becomes which field, `ip=source.ip,…`.", valueName: "map"))
     var map: String?
 
     @Option(
-        name: .long, help: ArgumentHelp("For `--map`: the incident type of the events (RSIT), for example `infected-system`.", valueName: "type"))
+        name: .long,
+        help: ArgumentHelp("For `--map`: the incident type of the events (RSIT), for example `infected-system`.", valueName: "type"))
     var type: String?
 
     @Option(name: .long, help: ArgumentHelp("Pieces worked on at a time; else one for each processor.", valueName: "n"))
@@ -78,7 +80,9 @@ struct IngestCommand: AsyncParsableCommand {
         if !summary.failures.isEmpty { throw Exit.withMistakes }
     }
 
-    private func rehearse(_ options: Ingest<EmbeddedStore>.Options, _ registry: FeedRegistry, _ settings: Settings, _ clock: IngestClock) async throws {
+    private func rehearse(_ options: Ingest<EmbeddedStore>.Options, _ registry: FeedRegistry, _ settings: Settings, _ clock: IngestClock)
+        async throws
+    {
         // The store is not touched; a rehearsal needs one only as a type.
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -88,7 +92,9 @@ struct IngestCommand: AsyncParsableCommand {
         let interrupts = Interrupts { progress.requestStop() }
         defer { interrupts.end() }
         let ingest = Ingest(store: store, registry: registry, options: options, now: Settings.now)
-        let summary = try await ProgressDisplay(progress, isQuiet: output.json).show { try await ingest.rehearse(sources, progress: progress) }
+        let summary = try await ProgressDisplay(progress, isQuiet: output.json).show {
+            try await ingest.rehearse(sources, progress: progress)
+        }
         let report = IngestReport(summary: summary, findings: nil, findingsBefore: 0, usage: clock.usage())
         if output.json { report.printJSON() } else { report.printText(settings: settings) }
         if summary.wasStopped { throw Exit.stopped }

@@ -22,7 +22,8 @@ struct IngestReport {
         print(
             JSONText.object(
                 [("summary", .flag(true))] + members(total) + [
-                    ("findings", JSONText(findings ?? 0)), ("findings_new", JSONText((findings ?? 0) - findingsBefore)), ("files", JSONText(summary.files)),
+                    ("findings", JSONText(findings ?? 0)), ("findings_new", JSONText((findings ?? 0) - findingsBefore)),
+                    ("files", JSONText(summary.files)),
                     ("failed_files", JSONText(summary.failures.count)), ("stopped", .flag(summary.wasStopped)),
                     ("cpu_seconds", .real(rounded(usage.cpuSeconds))), ("wall_seconds", .real(rounded(usage.wallSeconds))),
                     ("peak_rss_bytes", .number(usage.peakResidentBytes)), ("stage_cpu_seconds", .object(stages)),
@@ -32,7 +33,8 @@ struct IngestReport {
 
     private func members(_ feed: IngestSummary.Feed) -> [(String, JSONText)] {
         [
-            ("rows", .number(feed.rows)), ("events", .number(feed.events)), ("rejected", .number(feed.rejected)), ("dropped", .number(feed.dropped)),
+            ("rows", .number(feed.rows)), ("events", .number(feed.events)), ("rejected", .number(feed.rejected)),
+            ("dropped", .number(feed.dropped)),
             ("repeated", .number(feed.repeated)), ("bytes", .number(feed.bytes)), ("known_bytes", .number(feed.knownBytes)),
         ]
     }

@@ -34,11 +34,14 @@ struct OwnersCommand: AsyncParsableCommand {
                 for owner in owners { print(owner.json.line) }
                 return
             }
-            if owners.isEmpty { return print(text == nil ? "the register is empty: `keshik owners import` fills it" : "no owner contains “\(text ?? "")”") }
+            if owners.isEmpty {
+                return print(text == nil ? "the register is empty: `keshik owners import` fills it" : "no owner contains “\(text ?? "")”")
+            }
             var table = TextTable(["id", "sector", "networks", "systems", "domains", "name"], numbers: [2, 3, 4])
             for owner in owners {
                 table.add([
-                    owner.id, (owner.sector ?? "—") + (owner.isCritical ? ", critical" : ""), "\(owner.networks.count)", "\(owner.asns.count)",
+                    owner.id, (owner.sector ?? "—") + (owner.isCritical ? ", critical" : ""), "\(owner.networks.count)",
+                    "\(owner.asns.count)",
                     "\(owner.domains.count)", owner.name(),
                 ])
             }
@@ -91,7 +94,9 @@ struct OwnersCommand: AsyncParsableCommand {
                     print("\(place == 0 ? "→" : " ") \(match.owner.name()) (\(match.owner.id)): \(match.reason)")
                     if !match.parents.isEmpty { print("    part of \(match.parents.map { $0.name() }.joined(separator: ", part of "))") }
                     for contact in match.owner.contacts where place == 0 {
-                        print("    \(contact.purpose): " + [contact.name, contact.email.map { "\($0)" }, contact.phone].compactMap { $0 }.joined(separator: ", "))
+                        print(
+                            "    \(contact.purpose): "
+                                + [contact.name, contact.email.map { "\($0)" }, contact.phone].compactMap { $0 }.joined(separator: ", "))
                     }
                 }
                 for match in lookup.inside { print("  within it: \(match.owner.name()) (\(match.owner.id)), \(match.reason)") }
@@ -108,7 +113,9 @@ struct OwnersCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Take owners in from YAML, CSV or RIPE database files.",
-            discussion: "Owners are added and changed; with --replace those that the files lack are removed. Nothing is changed where a file has mistakes.")
+            discussion:
+                "Owners are added and changed; with --replace those that the files lack are removed. Nothing is changed where a file has mistakes."
+        )
         @Argument(help: "Files; .gz may be packed.", completion: .file()) var files: [String]
         @Flag(name: .long, help: "Only show what would change.") var dryRun = false
         @Flag(name: .long, help: "Remove owners that the files do not have.") var replace = false
@@ -133,7 +140,9 @@ struct OwnersCommand: AsyncParsableCommand {
             let plan = try register.plan(for: files, mode: replace ? .replace : .merge)
             for problem in plan.problems { Terminal.note(problem) }
             if !dryRun {
-                if try files.installNetworks(in: settings.data) != nil, !output.json { print("the networks of the register's profile were copied to \(settings.geoFolder)") }
+                if try files.installNetworks(in: settings.data) != nil, !output.json {
+                    print("the networks of the register's profile were copied to \(settings.geoFolder)")
+                }
                 try register.apply(plan)
             }
             report(plan)
@@ -157,7 +166,9 @@ struct OwnersCommand: AsyncParsableCommand {
             for owner in plan.removed.prefix(50) { print(Terminal.red("- ") + "\(owner.id)  \(owner.name())") }
             for conflict in plan.conflicts { print(Terminal.yellow("shared: ") + "\(conflict)") }
             let verb = dryRun ? "would be " : ""
-            print("\(plan.added.count) owners \(verb)added, \(plan.changed.count) changed, \(plan.removed.count) removed, \(plan.unchanged.count) as they were")
+            print(
+                "\(plan.added.count) owners \(verb)added, \(plan.changed.count) changed, \(plan.removed.count) removed, \(plan.unchanged.count) as they were"
+            )
         }
     }
 
@@ -183,7 +194,8 @@ struct OwnersCommand: AsyncParsableCommand {
 extension Owner {
     var json: JSONText {
         .object([
-            ("id", .text(id)), ("names", .object(names.sorted { $0.key.description < $1.key.description }.map { ($0.key.description, .text($0.value)) })),
+            ("id", .text(id)),
+            ("names", .object(names.sorted { $0.key.description < $1.key.description }.map { ($0.key.description, .text($0.value)) })),
             ("sector", JSONText(sector)), ("critical", .flag(isCritical)), ("parent", JSONText(parent)), ("priority", JSONText(priority)),
             ("networks", .list(networks.map { .text("\($0)") })), ("asns", .list(asns.map { .number(Int64($0.number)) })),
             ("domains", .list(domains.map { .text($0.ascii) })), ("countries", .list(countries.map { .text("\($0)") })),

@@ -3,11 +3,13 @@ import SampleNation
 
 struct SampleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sample", abstract: "The sample nation: a fictional country to try, test and exercise with.", subcommands: [Generate.self])
+        commandName: "sample", abstract: "The sample nation: a fictional country to try, test and exercise with.",
+        subcommands: [Generate.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "generate", abstract: "Write a fictional country: its register of owners and days of feeds in the providers' own formats.",
+            commandName: "generate",
+            abstract: "Write a fictional country: its register of owners and days of feeds in the providers' own formats.",
             discussion: """
                 Everything lies in space that is reserved for examples, so nothing in it can be mistaken for a real network. The same seed gives the
                 same bytes.
@@ -20,7 +22,8 @@ struct SampleCommand: AsyncParsableCommand {
         @Option(name: .long, help: ArgumentHelp("What the country is drawn from.", valueName: "n")) var seed: UInt64 = 1
         @Option(name: .long, help: ArgumentHelp("Days of feeds.", valueName: "n")) var days = 7
         @Option(name: .long, help: ArgumentHelp("Rows over all feeds and days.", valueName: "n")) var events = 100_000
-        @Option(name: .long, help: ArgumentHelp("The folder to write to; made where it is missing.", valueName: "dir"), completion: .directory)
+        @Option(
+            name: .long, help: ArgumentHelp("The folder to write to; made where it is missing.", valueName: "dir"), completion: .directory)
         var out: String
         @OptionGroup var output: OutputOptions
 
@@ -35,12 +38,14 @@ struct SampleCommand: AsyncParsableCommand {
                 print(
                     JSONText.object([
                         ("out", .text(out)), ("files", JSONText(summary.feeds.count)), ("rows", JSONText(summary.rows)),
-                        ("broken", JSONText(summary.broken)), ("bytes", JSONText(summary.bytes)), ("addresses", JSONText(summary.distinctAddresses)),
+                        ("broken", JSONText(summary.broken)), ("bytes", JSONText(summary.bytes)),
+                        ("addresses", JSONText(summary.distinctAddresses)),
                     ]).line)
                 return
             }
-            print("\(grouped(Int64(summary.rows))) rows in \(summary.feeds.count) files (\(bytes(Int64(summary.bytes)))), "
-                + "\(grouped(Int64(summary.broken))) of them broken on purpose, \(grouped(Int64(summary.distinctAddresses))) addresses")
+            print(
+                "\(grouped(Int64(summary.rows))) rows in \(summary.feeds.count) files (\(bytes(Int64(summary.bytes)))), "
+                    + "\(grouped(Int64(summary.broken))) of them broken on purpose, \(grouped(Int64(summary.distinctAddresses))) addresses")
             print("next: keshik owners import \(out)/owners.yaml && keshik ingest \(out)/feeds")
         }
     }

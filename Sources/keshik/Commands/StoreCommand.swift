@@ -29,16 +29,19 @@ struct StoreCommand: AsyncParsableCommand {
             if output.json {
                 print(
                     JSONText.object([
-                        ("path", .text(settings.storePath)), ("events", JSONText(figures.events)), ("events_taken_in", JSONText(figures.eventsTakenIn)),
+                        ("path", .text(settings.storePath)), ("events", JSONText(figures.events)),
+                        ("events_taken_in", JSONText(figures.eventsTakenIn)),
                         ("events_retired", JSONText(figures.eventsRetired)), ("segments", JSONText(figures.segments)),
                         ("segment_bytes", JSONText(figures.segmentBytes)), ("bytes_per_event", .real((perEvent * 100).rounded() / 100)),
-                        ("findings", JSONText(findings)), ("finding_runs", JSONText(figures.runs)), ("finding_bytes", JSONText(figures.runBytes)),
+                        ("findings", JSONText(findings)), ("finding_runs", JSONText(figures.runs)),
+                        ("finding_bytes", JSONText(figures.runBytes)),
                         ("catalogue_bytes", JSONText(figures.catalogueBytes)),
                     ]).line)
                 return
             }
-            print("events      \(grouped(Int64(figures.events))) in \(grouped(Int64(figures.segments))) segments, \(bytes(Int64(figures.segmentBytes)))"
-                + (figures.events > 0 ? " (\(Int(perEvent.rounded())) bytes an event)" : ""))
+            print(
+                "events      \(grouped(Int64(figures.events))) in \(grouped(Int64(figures.segments))) segments, \(bytes(Int64(figures.segmentBytes)))"
+                    + (figures.events > 0 ? " (\(Int(perEvent.rounded())) bytes an event)" : ""))
             if figures.eventsRetired > 0 { print("deleted     \(grouped(Int64(figures.eventsRetired))) events whose time was over") }
             print("findings    \(grouped(Int64(findings))), \(bytes(Int64(figures.runBytes)))")
             print("catalogue   \(bytes(Int64(figures.catalogueBytes)))")
@@ -61,7 +64,8 @@ struct StoreCommand: AsyncParsableCommand {
             if output.json {
                 let problems = report.problems.map { problem in
                     JSONText.object([
-                        ("path", .text(problem.path)), ("place", .text(problem.place)), ("reason", .text(problem.reason)), ("remedy", .text(problem.remedy)),
+                        ("path", .text(problem.path)), ("place", .text(problem.place)), ("reason", .text(problem.reason)),
+                        ("remedy", .text(problem.remedy)),
                     ])
                 }
                 print(
@@ -73,8 +77,9 @@ struct StoreCommand: AsyncParsableCommand {
                 for problem in report.problems {
                     print("\(Terminal.red("wrong")) \(problem.path), \(problem.place): \(problem.reason)\n      \(problem.remedy)")
                 }
-                print("\(grouped(Int64(report.segments))) segments with \(grouped(Int64(report.events))) events, \(grouped(Int64(report.runs))) runs of findings: "
-                    + (report.isClean ? Terminal.green("good") : "\(report.problems.count) problems"))
+                print(
+                    "\(grouped(Int64(report.segments))) segments with \(grouped(Int64(report.events))) events, \(grouped(Int64(report.runs))) runs of findings: "
+                        + (report.isClean ? Terminal.green("good") : "\(report.problems.count) problems"))
             }
             if !report.isClean { throw Exit.withMistakes }
         }
@@ -100,8 +105,9 @@ struct StoreCommand: AsyncParsableCommand {
             } else if report.segmentsMerged + report.runsMerged == 0 {
                 print("nothing to merge")
             } else {
-                print("\(report.segmentsMerged) segments became \(report.segmentsWritten), \(report.runsMerged) runs of findings \(report.runsWritten); "
-                    + "\(bytes(Int64(report.bytesBefore))) became \(bytes(Int64(report.bytesAfter)))")
+                print(
+                    "\(report.segmentsMerged) segments became \(report.segmentsWritten), \(report.runsMerged) runs of findings \(report.runsWritten); "
+                        + "\(bytes(Int64(report.bytesBefore))) became \(bytes(Int64(report.bytesAfter)))")
             }
         }
     }
@@ -169,7 +175,8 @@ struct StoreCommand: AsyncParsableCommand {
             var seen: Set<String> = []
             for segment in try store.segments(SegmentSelection()) {
                 // Feed and marking decide together; each such pair is asked once.
-                guard seen.insert(segment.feed + " " + (segment.tlp?.description ?? "")).inserted, let rule = rules.first(where: { $0.fits(segment) })
+                guard seen.insert(segment.feed + " " + (segment.tlp?.description ?? "")).inserted,
+                    let rule = rules.first(where: { $0.fits(segment) })
                 else { continue }
                 let part = try store.retain(feed: segment.feed, marking: .only(segment.tlp), since: now - Int64(rule.days) * 86_400_000_000)
                 report.segments += part.segments
@@ -182,7 +189,9 @@ struct StoreCommand: AsyncParsableCommand {
                         ("segments", JSONText(report.segments)), ("events", JSONText(report.rows)), ("bytes", JSONText(report.bytes)),
                     ]).line)
             } else {
-                print("\(grouped(Int64(report.rows))) events in \(report.segments) segments were deleted, \(bytes(Int64(report.bytes))) given back")
+                print(
+                    "\(grouped(Int64(report.rows))) events in \(report.segments) segments were deleted, \(bytes(Int64(report.bytes))) given back"
+                )
             }
         }
     }
@@ -200,7 +209,8 @@ struct RetentionRule {
             let parts = line.split(separator: " ").map { String($0) }
             let marking = parts.count == 3 && parts[2].lowercased().hasPrefix("tlp:") ? TLP(parts[2].uppercased()) : nil
             guard parts.count == 2 || marking != nil, let days = Int(parts[1]), days > 0 else {
-                throw ValidationError("store.retention: “\(line)” is not of the form `feed-pattern days` or `feed-pattern days tlp:marking`")
+                throw ValidationError(
+                    "store.retention: “\(line)” is not of the form `feed-pattern days` or `feed-pattern days tlp:marking`")
             }
             return RetentionRule(pattern: parts[0], days: days, tlp: marking)
         }

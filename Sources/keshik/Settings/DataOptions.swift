@@ -10,7 +10,9 @@ struct DataOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The data folder (also KESHIK_DATA, or `data` in keshik.yaml; else var).", valueName: "dir"))
     var data: String?
 
-    @Option(name: .long, help: ArgumentHelp("The configuration file (also KESHIK_CONFIG; else keshik.yaml where there is one).", valueName: "file"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The configuration file (also KESHIK_CONFIG; else keshik.yaml where there is one).", valueName: "file"))
     var config: String?
 
     /// Reads the configuration.

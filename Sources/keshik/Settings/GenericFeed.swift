@@ -34,6 +34,7 @@ enum GenericFeed {
         } else if !rules.contains(where: { $0.target == .idf(.classificationType) }) {
             constants.append((.idf(.classificationType), .text("undetermined")))
         }
-        return FeedDefinition(code: feed, provider: "Generic", name: "Generic " + feed.dropFirst(8), format: format, constants: constants, rules: rules)
+        return FeedDefinition(
+            code: feed, provider: "Generic", name: "Generic " + feed.dropFirst(8), format: format, constants: constants, rules: rules)
     }
 }

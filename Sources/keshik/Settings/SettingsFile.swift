@@ -90,7 +90,9 @@ enum SettingsFile {
             if let text = node.scalar?.string, choices.contains(text) { return [] }
             return [mistake(node, "`\(name)` takes one of: \(choices.joined(separator: ", "))")]
         case .section(let keys):
-            guard let mapping = node.mapping else { return [mistake(node, "`\(name)` takes keys below it: \(keys.map(\.name).joined(separator: ", "))")] }
+            guard let mapping = node.mapping else {
+                return [mistake(node, "`\(name)` takes keys below it: \(keys.map(\.name).joined(separator: ", "))")]
+            }
             return check(mapping, allowed: keys, prefix: name + ".")
         }
     }

@@ -31,7 +31,9 @@ struct DeadLetterRetryTests {
         try FileManager.default.createDirectory(atPath: folder + "/feeds", withIntermediateDirectories: true)
         let file = folder + "/2026-03-01-doors.csv"
         try Data("ip,port\n192.0.2.1,23\n192.0.2.2,telnet\n".utf8).write(to: URL(fileURLWithPath: file))
-        func write(_ rule: String) throws { try Data(definitionFile(rule).utf8).write(to: URL(fileURLWithPath: folder + "/feeds/own.yaml")) }
+        func write(_ rule: String) throws {
+            try Data(definitionFile(rule).utf8).write(to: URL(fileURLWithPath: folder + "/feeds/own.yaml"))
+        }
         let now: @Sendable () -> Instant = { Instant(microseconds: 1_772_409_600_000_000) }
 
         let store = try EmbeddedStore.open(at: folder + "/store")

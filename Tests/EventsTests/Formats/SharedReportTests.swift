@@ -39,11 +39,16 @@ struct SharedReportTests {
         struct Wrapper: Decodable {
             struct Event: Decodable {
                 struct Attribute: Decodable { var value: String }
+                // MISP writes its keys so.
+                // swift-format-ignore: AlwaysUseLowerCamelCase
                 struct Object: Decodable { var Attribute: [Attribute] }
                 var info: String
+                // swift-format-ignore: AlwaysUseLowerCamelCase
                 var Attribute: [Attribute]
+                // swift-format-ignore: AlwaysUseLowerCamelCase
                 var Object: [Object]?
             }
+            // swift-format-ignore: AlwaysUseLowerCamelCase
             var Event: Event
         }
         struct Answer: Decodable { var response: [Wrapper] }

@@ -93,7 +93,8 @@ struct NormaliserTests {
     @Test("a record with several tags gives an event for each")
     func explode() {
         let definition = feed(
-            [Self.address, ColumnRule(source: .column("tags"), target: .idf(.protocolApplication))], explode: Explode(columns: ["tags"], separator: ","))
+            [Self.address, ColumnRule(source: .column("tags"), target: .idf(.protocolApplication))],
+            explode: Explode(columns: ["tags"], separator: ","))
         let outcome = events("ip,tags\n192.0.2.1,\"ftp,http\"\n192.0.2.2,telnet\n192.0.2.3,\n", definition).events
         #expect(outcome.map { $0[.sourceIP] } == ["192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3"].map { .text($0) })
         #expect(outcome.map { $0[.protocolApplication] } == [.text("ftp"), .text("http"), .text("telnet"), nil])
@@ -105,17 +106,22 @@ struct NormaliserTests {
             ([Transform.none(of: ["0", "unknown"])], "unknown", nil), ([.none(of: ["0", "unknown"])], "x", "x"),
             ([.split(separator: "/", index: 0)], "192.0.2.0/24", "192.0.2.0"), ([.split(separator: "/", index: -1)], "a/b", "b"),
             ([.split(separator: "/", index: 2)], "a/b", nil), ([.upper], "ab", "AB"),
-            ([.urlPart(.host)], "http://host.example:8080/p?q=1", "host.example"), ([.urlPart(.port)], "http://host.example:8080/p", "8080"),
+            ([.urlPart(.host)], "http://host.example:8080/p?q=1", "host.example"),
+            ([.urlPart(.port)], "http://host.example:8080/p", "8080"),
             ([.urlPart(.path)], "http://host.example/p?q", "/p"), ([.urlPart(.hostAddress)], "http://host.example/", nil),
             ([.urlPart(.hostAddress)], "http://192.0.2.1/", "192.0.2.1"), ([.endpointHost], "[2001:db8::1]:443", "2001:db8::1"),
-            ([.endpointPort], "[2001:db8::1]:443", "443"), ([.endpointHost], "192.0.2.1:80", "192.0.2.1"), ([.endpointPort], "192.0.2.1", nil),
-            ([.map(["a": "b"], otherwise: nil)], "A", "b"), ([.map(["a": "b"], otherwise: "z")], "q", "z"), ([.map(["a": "b"], otherwise: nil)], "q", nil),
+            ([.endpointPort], "[2001:db8::1]:443", "443"), ([.endpointHost], "192.0.2.1:80", "192.0.2.1"),
+            ([.endpointPort], "192.0.2.1", nil),
+            ([.map(["a": "b"], otherwise: nil)], "A", "b"), ([.map(["a": "b"], otherwise: "z")], "q", "z"),
+            ([.map(["a": "b"], otherwise: nil)], "q", nil),
             ([.capture("([0-9]+)-")], "ab12-3", "12"), ([.capture("[0-9]+")], "ab12", "12"), ([.capture("[0-9]+")], "ab", nil),
             ([.replace("x", with: "yy")], "axbx", "ayybyy"), ([.prefix("p:")], "q", "p:q"),
             ([.cveList], "ssl;cve-2024-2;cve-2023-11111;CVE-2024-2", "cve-2023-11111;cve-2024-2"), ([.cveList], "ssl", nil),
             ([.base64], "hello world", "aGVsbG8gd29ybGQ="), ([.base64], "aGVsbG8=", "aGVsbG8="), ([.base64Decoded], "aGVsbG8=", "hello"),
-            ([.refang], "hxxp://bad[.]example/", "http://bad.example/"), ([.containing("shell", found: "yes", otherwise: "no")], "webshell", "yes"),
-            ([.hash(length: 32)], "d41d8cd98f00b204e9800998ecf8427e", "d41d8cd98f00b204e9800998ecf8427e"), ([.hash(length: 32)], "abc", nil),
+            ([.refang], "hxxp://bad[.]example/", "http://bad.example/"),
+            ([.containing("shell", found: "yes", otherwise: "no")], "webshell", "yes"),
+            ([.hash(length: 32)], "d41d8cd98f00b204e9800998ecf8427e", "d41d8cd98f00b204e9800998ecf8427e"),
+            ([.hash(length: 32)], "abc", nil),
         ] as [([Transform], String, String?)])
     func transforms(transforms: [Transform], given: String, expected: String?) throws {
         let definition = feed([Self.address, ColumnRule(source: .column("x"), target: .extra("out"), transforms: transforms)])
@@ -135,7 +141,10 @@ struct NormaliserTests {
     func webAddress() throws {
         let rule = ColumnRule(
             source: .webAddress(hosts: ["http_host"], paths: ["url"], application: "application"), target: .idf(.destinationURL))
-        let outcome = events("ip,http_host,url,application\n192.0.2.1,bad.example,GET /x?y HTTP/1.1,https\n192.0.2.1,bad.example,/z,\n", feed([Self.address, rule])).events
+        let outcome = events(
+            "ip,http_host,url,application\n192.0.2.1,bad.example,GET /x?y HTTP/1.1,https\n192.0.2.1,bad.example,/z,\n",
+            feed([Self.address, rule])
+        ).events
         #expect(outcome.map { $0[.destinationURL] } == [.text("https://bad.example/x?y"), .text("http://bad.example/z")])
     }
 }

@@ -123,7 +123,9 @@ struct RecordContext {
     /// Reads the text of the ledger.
     init(text: String) {
         let parts = text.split(separator: "\u{1E}", omittingEmptySubsequences: false)
-        func list(_ part: Substring) -> [String] { part.isEmpty ? [] : part.split(separator: "\u{1F}", omittingEmptySubsequences: false).map { String($0) } }
+        func list(_ part: Substring) -> [String] {
+            part.isEmpty ? [] : part.split(separator: "\u{1F}", omittingEmptySubsequences: false).map { String($0) }
+        }
         columns = parts.first.map(list) ?? []
         let pairs = parts.count > 1 ? list(parts[1]) : []
         given = stride(from: 0, to: pairs.count - 1, by: 2).map { GivenValue(name: pairs[$0], text: pairs[$0 + 1]) }

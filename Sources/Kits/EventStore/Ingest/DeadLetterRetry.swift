@@ -28,7 +28,8 @@ public struct DeadLetterRetry: Sendable {
 
     /// A retry on a store whose ingest lock is held.
     public init(
-        store: EmbeddedStore, registry: FeedRegistry, enrichment: @escaping @Sendable () -> Enrichment?, now: @escaping @Sendable () -> Instant
+        store: EmbeddedStore, registry: FeedRegistry, enrichment: @escaping @Sendable () -> Enrichment?,
+        now: @escaping @Sendable () -> Instant
     ) {
         self.store = store
         self.registry = registry
@@ -71,7 +72,8 @@ public struct DeadLetterRetry: Sendable {
         guard raw.rejections.isEmpty else { return nil }
         _ = enrichment()?.apply(to: batch)
         let feed = FeedContext(
-            code: definition.code, name: definition.name, intervalSeconds: definition.interval, tlp: definition.tlp, receivedAt: now().microseconds)
+            code: definition.code, name: definition.name, intervalSeconds: definition.interval, tlp: definition.tlp,
+            receivedAt: now().microseconds)
         var hash = SHA256()
         hash.update(data: letter.piece.bytes)
         hash.update(data: Array("dead letter at \(letter.rejection.offset)".utf8))

@@ -22,7 +22,8 @@ public struct Ingest<Store: EventStore>: Sendable {
 
         /// Options with these choices.
         public init(
-            feed: FeedDefinition? = nil, workers: Int = 2, pieceBytes: Int = 32 << 20, enrichment: @escaping @Sendable () -> Enrichment? = { nil },
+            feed: FeedDefinition? = nil, workers: Int = 2, pieceBytes: Int = 32 << 20,
+            enrichment: @escaping @Sendable () -> Enrichment? = { nil },
             deduplicate: (@Sendable (EventBatch) -> Int)? = nil
         ) {
             self.feed = feed
@@ -59,7 +60,8 @@ public struct Ingest<Store: EventStore>: Sendable {
     }
 
     private func run(_ sources: [IngestSource], progress: IngestProgress, isRehearsal: Bool) async throws -> IngestSummary {
-        let queue = SourceQueue(sources: sources, registry: registry, feed: options.feed, pieceBytes: options.pieceBytes, progress: progress)
+        let queue = SourceQueue(
+            sources: sources, registry: registry, feed: options.feed, pieceBytes: options.pieceBytes, progress: progress)
         return try await withThrowingTaskGroup(of: IngestSummary.self) { group in
             for _ in 0..<options.workers {
                 group.addTask { try await work(queue, progress: progress, isRehearsal: isRehearsal) }
@@ -96,9 +98,12 @@ public struct Ingest<Store: EventStore>: Sendable {
                 summary.feeds[turn.feed.code, default: .init()].knownBytes += Int64(length)
             case .tooLong(let content):
                 let reason = "a record of more than \(content.length >> 20) MiB; nothing of it was read"
-                let rejection = RejectedRow(offset: 0, line: content.firstLine, reason: reason, raw: buffer.bytes.prefix(content.length), length: Int64(content.length))
+                let rejection = RejectedRow(
+                    offset: 0, line: content.firstLine, reason: reason, raw: buffer.bytes.prefix(content.length),
+                    length: Int64(content.length))
                 try store(
-                    Taken(batch: EventBatch(), content: content, rejections: [rejection], rows: 1), turn: turn, isRehearsal: isRehearsal, in: &summary)
+                    Taken(batch: EventBatch(), content: content, rejections: [rejection], rows: 1), turn: turn, isRehearsal: isRehearsal,
+                    in: &summary)
             case .records(let content):
                 let taken = take(content, from: buffer, turn: turn, isRehearsal: isRehearsal, in: &summary)
                 try store(taken, turn: turn, isRehearsal: isRehearsal, in: &summary)
@@ -121,7 +126,8 @@ public struct Ingest<Store: EventStore>: Sendable {
     }
 
     private func take(
-        _ content: PieceReader.PieceContent, from buffer: PieceBuffer, turn: SourceQueue.Turn, isRehearsal: Bool, in summary: inout IngestSummary
+        _ content: PieceReader.PieceContent, from buffer: PieceBuffer, turn: SourceQueue.Turn, isRehearsal: Bool,
+        in summary: inout IngestSummary
     ) -> Taken {
         let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<content.length])
         let raw = RawBatch(capacity: max(64, content.length / 512))
@@ -143,9 +149,12 @@ public struct Ingest<Store: EventStore>: Sendable {
         var outcome = CommitOutcome.stored
         if !isRehearsal {
             let context = FeedContext(
-                code: turn.feed.code, name: turn.feed.name, intervalSeconds: turn.feed.interval, tlp: turn.feed.tlp, receivedAt: now().microseconds)
+                code: turn.feed.code, name: turn.feed.name, intervalSeconds: turn.feed.interval, tlp: turn.feed.tlp,
+                receivedAt: now().microseconds)
             let sealed = try summary.stages.measure(.seal) { try store.seal(taken.batch, feed: context) }
-            outcome = try summary.stages.measure(.commit) { try store.commit(sealed, as: taken.content.piece, rejections: taken.rejections) }
+            outcome = try summary.stages.measure(.commit) {
+                try store.commit(sealed, as: taken.content.piece, rejections: taken.rejections)
+            }
         }
         var feed = summary.feeds[turn.feed.code] ?? .init()
         switch outcome {

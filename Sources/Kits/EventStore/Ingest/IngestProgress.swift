@@ -19,6 +19,7 @@ public final class IngestProgress: Sendable {
     private let state = Mutex(Snapshot())
     private let stop = Atomic(false)
 
+    /// Nothing done yet.
     public init() {}
 
     /// The figures now.

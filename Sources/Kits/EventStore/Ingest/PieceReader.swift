@@ -110,7 +110,8 @@ struct PieceReader {
         }
         let id = pieceID(buffer, lengths: [end])[end] ?? parent
         let content = PieceContent(
-            piece: Piece(id: id, parent: parent, length: Int64(end), isTail: isTail, source: name, columns: prologue.columns, given: given), length: end, firstLine: line)
+            piece: Piece(id: id, parent: parent, length: Int64(end), isTail: isTail, source: name, columns: prologue.columns, given: given),
+            length: end, firstLine: line)
         advance(buffer, by: end, id: id)
         return isTooLong ? .tooLong(content) : .records(content)
     }

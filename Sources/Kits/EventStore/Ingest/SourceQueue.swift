@@ -93,7 +93,8 @@ final class SourceQueue: Sendable {
                         finish(&state, failure: nil)
                         continue
                     }
-                    return Turn(next: next, feed: reader.feed, format: reader.format, prologue: reader.prologue, given: reader.given, queue: self)
+                    return Turn(
+                        next: next, feed: reader.feed, format: reader.format, prologue: reader.prologue, given: reader.given, queue: self)
                 } catch let error as SourceError {
                     finish(&state, failure: "\(error)")
                 }

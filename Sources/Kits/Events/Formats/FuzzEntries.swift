@@ -29,38 +29,46 @@ extension RecordFormat {
     }
 }
 
+/// Separated values with a header.
 @_spi(Fuzzing) public func fuzzSeparatedValues(_ bytes: UnsafeRawBufferPointer) {
     SeparatedValuesFormat(.init()).fuzz(bytes)
 }
 
+/// JSON lines.
 @_spi(Fuzzing) public func fuzzJSONLines(_ bytes: UnsafeRawBufferPointer) {
     JSONLinesFormat().fuzz(bytes)
     JSONLinesFormat(.init(paths: ["a[]", "b.*[]"], optional: true)).fuzz(bytes)
 }
 
+/// JSON documents.
 @_spi(Fuzzing) public func fuzzJSON(_ bytes: UnsafeRawBufferPointer) {
     JSONFormat().fuzz(bytes)
     JSONFormat(.init(paths: ["[].a[]", "b.c[].d[]", "*"], optional: true)).fuzz(bytes)
 }
 
+/// XML documents.
 @_spi(Fuzzing) public func fuzzXML(_ bytes: UnsafeRawBufferPointer) {
     XMLFormat(path: "list/item").fuzz(bytes)
 }
 
+/// Lines against patterns.
 @_spi(Fuzzing) public func fuzzLinePatterns(_ bytes: UnsafeRawBufferPointer) {
     LinePatternFormat(.init(patterns: ["{ip} - {reason}", "{_} [{time}] {rest}", "{a}{b} "], comment: "#")).fuzz(bytes)
 }
 
+/// Pairs in lines.
 @_spi(Fuzzing) public func fuzzKeyValue(_ bytes: UnsafeRawBufferPointer) {
     KeyValueFormat().fuzz(bytes)
     KeyValueFormat(pairSeparator: "|", keyValueSeparator: ": ", comment: "#").fuzz(bytes)
 }
 
+/// Messages and their attachments.
 @_spi(Fuzzing) public func fuzzMail(_ bytes: UnsafeRawBufferPointer) {
     MailFormat().fuzz(bytes)
     _ = MailFormat.attachments(bytes)
 }
 
+/// Compressed files and archives.
 @_spi(Fuzzing) public func fuzzSource(_ bytes: UnsafeRawBufferPointer) {
     let limits = UnpackLimits(maximumBytes: 16 << 20, memberCount: 100)
     guard let members = try? ByteSource.members(ofMemory: Array(bytes), name: "fuzz", limits: limits) else { return }

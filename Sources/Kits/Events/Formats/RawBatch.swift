@@ -1,19 +1,22 @@
+// Unchecked because it is filled by one worker and read by the same one.
 /// The records of one piece of a source as its format's reader found them, before any meaning: cells by column, dictionary coded.
 ///
 /// A reader calls ``beginRow(offset:)``, then ``set(_:_:kind:)`` for each cell it found, then ``endRow(length:)``; or ``rejectRow(offset:length:reason:)`` for
 /// bytes it could not read. A column that first appears late is filled with "no value" for the rows before.
-// Unchecked because it is filled by one worker and read by the same one.
 public final class RawBatch: @unchecked Sendable {
     /// What a cell was in its source, for formats that tell (JSON). CSV cells are text.
     public enum CellKind: UInt8, Sendable {
         case text, number, boolean, json
     }
 
-    /// One source column: a code per row (0: the record has no such cell, or it is empty) and the distinct cells.
     // Unchecked for the same reason as the batch that owns it.
+    /// One source column: a code per row (0: the record has no such cell, or it is empty) and the distinct cells.
     public final class Column: @unchecked Sendable {
+        /// The column's name in the source.
         public let name: String
+        /// One code a row; 0 for no cell.
         public var codes: [UInt32]
+        /// The distinct cells.
         public let texts: ByteDictionary
         /// For each distinct cell, in code order, what it was; empty as long as all are text.
         public fileprivate(set) var kinds: [CellKind] = []
@@ -61,10 +64,12 @@ public final class RawBatch: @unchecked Sendable {
     public struct Rejection: Sendable, Hashable {
         /// Offset and length in the piece.
         public var offset: Int
+        /// How many bytes.
         public var length: Int
         /// A whole sentence for a person: what is wrong and where.
         public var reason: String
 
+        /// Such a stretch of the piece.
         public init(offset: Int, length: Int, reason: String) {
             self.offset = offset
             self.length = length
@@ -74,13 +79,19 @@ public final class RawBatch: @unchecked Sendable {
 
     /// Where a row's bytes lie in the piece, so that a row refused later can be kept whole.
     public struct RowRange: Sendable, Hashable {
+        /// Bytes from the start of the piece.
         public var offset: UInt32
+        /// How many bytes.
         public var length: UInt32
     }
 
+    /// Records read so far.
     public private(set) var rowCount = 0
+    /// The columns in the order in which they were first seen.
     public private(set) var columns: [Column] = []
+    /// Where each record lies.
     public private(set) var rows: [RowRange] = []
+    /// What could not be read.
     public var rejections: [Rejection] = []
     /// Cells (rows times columns) the piece may have: 128 MiB of codes. A piece of 32 MiB of separated values cannot reach it, since a cell
     /// takes a byte at least; records that each have other keys can, and are rejected then.

@@ -24,6 +24,7 @@ public struct Prologue: Sendable, Hashable {
     /// The bytes a piece depends on besides its own, hashed into its identity (the header line).
     public var identity: [UInt8]
 
+    /// A prologue; what is left out is not there.
     public init(columns: [String] = [], length: Int = 0, identity: [UInt8] = []) {
         self.columns = columns
         self.length = length

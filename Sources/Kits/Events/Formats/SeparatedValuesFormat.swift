@@ -6,6 +6,7 @@ public struct SeparatedValuesFormat: RecordFormat {
     let layout: FormatSpecification.SeparatedValues
     private let comment: [UInt8]
 
+    /// Reads values laid out like this.
     public init(_ layout: FormatSpecification.SeparatedValues) {
         self.layout = layout
         comment = Array((layout.comment ?? "").utf8)
@@ -13,6 +14,7 @@ public struct SeparatedValuesFormat: RecordFormat {
 
     // MARK: Start of the source
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue {
         switch layout.header {
         case .fixed(let names):
@@ -55,6 +57,7 @@ public struct SeparatedValuesFormat: RecordFormat {
 
     // MARK: Where a piece may end
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         if isLast { return bytes.count }
         guard let base = bytes.baseAddress, var end = ByteScan.last(0x0A, in: bytes, before: bytes.count) else { return nil }
@@ -72,6 +75,7 @@ public struct SeparatedValuesFormat: RecordFormat {
 
     // MARK: Rows
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         guard let base = bytes.baseAddress else { return }
         var names = prologue.columns
@@ -90,7 +94,8 @@ public struct SeparatedValuesFormat: RecordFormat {
                 // A stray quote swallowed the following lines: give up the first line only.
                 rows.place = start
                 rows.skipLine()
-                batch.rejections.append(.init(offset: start, length: lineLength(base, start, rows.place), reason: "a quoted cell is not closed"))
+                batch.rejections.append(
+                    .init(offset: start, length: lineLength(base, start, rows.place), reason: "a quoted cell is not closed"))
                 continue
             }
             while cells > names.count, block.isEmpty(cells - 1) { cells -= 1 }
@@ -110,7 +115,9 @@ public struct SeparatedValuesFormat: RecordFormat {
             }
             block.add(row: start, length: length, cells: cells)
             if block.isFull {
-                flush(&block, places: first.count == names.count ? first : places(names, batch), into: batch, base: base, scratch: rows.scratch)
+                flush(
+                    &block, places: first.count == names.count ? first : places(names, batch), into: batch, base: base,
+                    scratch: rows.scratch)
                 rows.scratch.removeAll()
             }
         }
@@ -141,7 +148,9 @@ public struct SeparatedValuesFormat: RecordFormat {
 
     private func lineLength(_ base: UnsafeRawPointer, _ start: Int, _ next: Int) -> Int {
         var end = next
-        while end > start, base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0A || base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0D {
+        while end > start,
+            base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0A || base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0D
+        {
             end -= 1
         }
         return end - start

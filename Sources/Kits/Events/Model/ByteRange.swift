@@ -1,9 +1,12 @@
 /// Where the bytes of one entry or cell lie, relative to a base known to both sides.
 @frozen
 public struct ByteRange: Sendable, Hashable, BitwiseCopyable {
+    /// Bytes from the base.
     public var offset: UInt32
+    /// How many bytes.
     public var length: UInt32
 
+    /// A range of these bytes.
     @inlinable
     public init(offset: UInt32, length: UInt32) {
         self.offset = offset

@@ -1,14 +1,16 @@
+// Unchecked because columns are classes; a batch is owned by one worker at a time and handed on whole.
 /// Events in columns: what parsing gives, enrichment completes, findings are folded from and segments are written from.
 ///
 /// All rows of a batch come from one feed and one piece of one source.
-// Unchecked because columns are classes; a batch is owned by one worker at a time and handed on whole.
 public final class EventBatch: @unchecked Sendable {
+    /// How many events there are.
     public private(set) var rowCount: Int
     /// The columns in the order they were added; a key appears once. Every column has `rowCount` codes.
     public private(set) var columns: [EventColumn]
     private var idf: [EventColumn?]
     private var extras: [String: Int] = [:]
 
+    /// A batch without columns.
     public init(rowCount: Int = 0) {
         self.rowCount = rowCount
         columns = []

@@ -1,20 +1,23 @@
 public import Vocabulary
 
+// Unchecked because the arrays are mutated without locks; a batch is handed on, never shared, while it is being filled.
 /// One column of a batch: a code per row and the dictionary the codes point into.
 ///
 /// Code 0 means that the row has no value; code k means entry k-1 of the values. Meaning is worked out once per distinct value, never
 /// once per row: that is where the engine's speed comes from.
 ///
 /// A column belongs to one thread at a time: it is filled by the worker that parses the batch and then only read.
-// Unchecked because the arrays are mutated without locks; a batch is handed on, never shared, while it is being filled.
 public final class EventColumn: @unchecked Sendable {
+    /// Whose values they are.
     public let key: FieldKey
+    /// What the values are.
     public let kind: ValueKind
     /// One code per row.
     public var codes: [UInt32]
     /// The distinct values.
     public let values: ColumnValues
 
+    /// A column; without codes or values it is empty.
     public init(key: FieldKey, kind: ValueKind, codes: [UInt32] = [], values: ColumnValues? = nil) {
         self.key = key
         self.kind = kind
@@ -29,20 +32,23 @@ public final class EventColumn: @unchecked Sendable {
     }
 }
 
-/// The distinct values of a column, by kind; exactly one of the stores is used (an address has two).
 // Unchecked for the same reason as the column that owns it.
+/// The distinct values of a column, by kind; exactly one of the stores is used (an address has two).
 public final class ColumnValues: @unchecked Sendable {
+    /// What the values are.
     public let kind: ValueKind
     /// Bytes of text, address, network and json values.
     public let texts: ByteDictionary
     /// Integers; 0 or 1 for booleans; microseconds since 1970 UTC for times.
     public private(set) var integers: [Int64] = []
+    /// Values of a column of doubles.
     public private(set) var reals: [Double] = []
     /// 128-bit values of an address column, beside its texts.
     public private(set) var addresses: [IPAddress] = []
     private var integerCodes: [Int64: UInt32] = [:]
     private var realCodes: [UInt64: UInt32] = [:]
 
+    /// A column; without codes or values it is empty.
     public init(kind: ValueKind, expectedCount: Int = 16) {
         self.kind = kind
         texts = ByteDictionary(expectedCount: kind.isBytes ? expectedCount : 0)

@@ -25,5 +25,6 @@ public enum FieldKey: Hashable, Sendable {
 }
 
 extension FieldKey: CustomStringConvertible {
+    /// The flat name.
     public var description: String { name }
 }

@@ -16,6 +16,7 @@ public struct Event: Sendable, Equatable {
     /// Field and value; a field appears once.
     public var fields: [(key: FieldKey, value: Value)]
 
+    /// An event with these fields.
     public init(_ fields: [(key: FieldKey, value: Value)] = []) {
         self.fields = fields
     }
@@ -40,6 +41,7 @@ public struct Event: Sendable, Equatable {
         set { self[.idf(field)] = newValue }
     }
 
+    /// Whether both have the same fields with the same values, in whatever order.
     public static func == (one: Event, other: Event) -> Bool {
         one.fields.count == other.fields.count && one.fields.allSatisfy { other[$0.key] == $0.value }
     }

@@ -51,7 +51,8 @@ struct CellParser {
             guard let number = Self.integer(trimmed(bytes)), range.contains(number) else { return .invalid }
             return .value(values.append(integer: number))
         case .real:
-            return Double(String(decoding: trimmed(bytes), as: UTF8.self)).map { $0.isFinite ? .value(values.code(real: $0)) : .invalid } ?? .invalid
+            return Double(String(decoding: trimmed(bytes), as: UTF8.self)).map { $0.isFinite ? .value(values.code(real: $0)) : .invalid }
+                ?? .invalid
         case .boolean:
             return Self.boolean(trimmed(bytes)).map { .value(values.code(integer: $0 ? 1 : 0)) } ?? .invalid
         case .time:
@@ -82,7 +83,9 @@ struct CellParser {
         while place < bytes.count {
             let digit = bytes[place] &- 0x30
             if digit > 9 {
-                guard bytes[place] == UInt8(ascii: "."), place + 1 < bytes.count, bytes[(place + 1)...].allSatisfy({ $0 == 0x30 }) else { return nil }
+                guard bytes[place] == UInt8(ascii: "."), place + 1 < bytes.count, bytes[(place + 1)...].allSatisfy({ $0 == 0x30 }) else {
+                    return nil
+                }
                 break
             }
             let (scaled, overflows) = number.multipliedReportingOverflow(by: 10)

@@ -4,6 +4,7 @@ public import Vocabulary
 public struct FeedReader: Sendable {
     /// What came of a document.
     public struct Reading: Sendable {
+        /// The events.
         public let batch: EventBatch
         /// Rows that gave no event, in the order of the document, offsets counted from its first record.
         public let rejections: [RawBatch.Rejection]

@@ -29,7 +29,8 @@ enum FieldText {
             switch field {
             case .classificationType: .incidentType
             case .classificationTaxonomy: .taxonomy
-            case .sourceFQDN, .sourceReverseDNS, .sourceDomainSuffix, .destinationFQDN, .destinationReverseDNS, .destinationDomainSuffix: .hostName
+            case .sourceFQDN, .sourceReverseDNS, .sourceDomainSuffix, .destinationFQDN, .destinationReverseDNS, .destinationDomainSuffix:
+                .hostName
             case .sourceURL, .destinationURL, .eventDescriptionURL, .feedURL, .screenshotURL: .url
             case .sourceGeolocationCC, .sourceGeolocationCymruCC, .sourceGeolocationGeoipCC, .destinationGeolocationCC: .countryCode
             case .sourceRegistry, .destinationRegistry: .registry
@@ -139,7 +140,8 @@ enum FieldText {
                 continue
             }
             label += 1
-            guard label <= 63, isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "*") else {
+            guard label <= 63, isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "*")
+            else {
                 return body(nil)
             }
         }
@@ -150,11 +152,13 @@ enum FieldText {
     private func withURL<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
         let schemeEnd = bytes.firstIndex(of: UInt8(ascii: ":"))
         guard let schemeEnd, schemeEnd > 0, bytes.count > schemeEnd + 3, bytes[schemeEnd + 1] == UInt8(ascii: "/"),
-            bytes[schemeEnd + 2] == UInt8(ascii: "/"), ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(bytes[schemeEnd + 3]),
+            bytes[schemeEnd + 2] == UInt8(ascii: "/"),
+            ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(bytes[schemeEnd + 3]),
             bytes[..<schemeEnd].allSatisfy({ isAlphanumeric($0) || "+-.".utf8.contains($0) })
         else { return body(nil) }
         // hxxp(s):// is written so that nobody follows it by accident; the IDF keeps the real scheme.
-        if bytes.count > 4, bytes[0] | 0x20 == UInt8(ascii: "h"), bytes[1] | 0x20 == UInt8(ascii: "x"), bytes[2] | 0x20 == UInt8(ascii: "x") {
+        if bytes.count > 4, bytes[0] | 0x20 == UInt8(ascii: "h"), bytes[1] | 0x20 == UInt8(ascii: "x"), bytes[2] | 0x20 == UInt8(ascii: "x")
+        {
             return withText("htt" + String(decoding: bytes.dropFirst(3), as: UTF8.self), body)
         }
         return body(bytes)

@@ -4,8 +4,10 @@ public import Vocabulary
 ///
 /// Each rule runs once per distinct cell of its column; rows then only exchange one code for another.
 public struct Normaliser: Sendable {
+    /// The feed.
     public let definition: FeedDefinition
 
+    /// A normaliser for a feed.
     public init(_ definition: FeedDefinition) {
         self.definition = definition
     }

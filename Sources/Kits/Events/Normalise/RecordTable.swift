@@ -18,7 +18,9 @@ struct RecordTable {
                     case .text: .text
                     case .boolean: .boolean
                     case .json: .json
-                    case .number: CellParser.integer(texts.bytes(UInt32(index + 1))) != nil && !texts.bytes(UInt32(index + 1)).contains(0x2E) ? .integer : .real
+                    case .number:
+                        CellParser.integer(texts.bytes(UInt32(index + 1))) != nil && !texts.bytes(UInt32(index + 1)).contains(0x2E)
+                            ? .integer : .real
                     }
                 switch (kind, this) {
                 case (nil, _): kind = this
@@ -124,7 +126,8 @@ struct RecordTable {
                 bytes.withUnsafeBytes(write)
             }
         case .webAddress(let hosts, let paths, let application):
-            return webAddress(hosts: hosts.compactMap { column($0) }, paths: paths.compactMap { column($0) }, application: column(application))
+            return webAddress(
+                hosts: hosts.compactMap { column($0) }, paths: paths.compactMap { column($0) }, application: column(application))
         case .nothing:
             let texts = ByteDictionary()
             let code = " ".utf8CString.withUnsafeBytes { texts.code(for: UnsafeRawBufferPointer(rebasing: $0.prefix(1))) }
@@ -221,7 +224,10 @@ struct RecordTable {
     private static func parts(_ source: Column, _ code: UInt32, _ separator: String, _ texts: ByteDictionary) -> [UInt32] {
         let isList = source.kinds.indices.contains(Int(code) - 1) && source.kinds[Int(code) - 1] == .json
         let text = source.texts.string(code)
-        let parts = isList ? (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [text] : text.split(separator: separator).map(String.init)
+        let parts =
+            isList
+            ? (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [text]
+            : text.split(separator: separator).map(String.init)
         return parts.compactMap { part in
             var part = String(part.drop { $0 == " " })
             return part.isEmpty ? nil : part.withUTF8 { texts.code(for: UnsafeRawBufferPointer($0)) }

@@ -37,7 +37,11 @@ struct TransformChain {
                 steps.append(.transform(transform))
             case .capture(let text):
                 // A pattern that does not compile was refused when the definition was checked; here it matches nothing.
-                if let regex = try? Regex(text).matchingSemantics(.unicodeScalar) { steps.append(.capture(Pattern(regex: regex))) } else { steps.append(.transform(.none(of: [""]))) }
+                if let regex = try? Regex(text).matchingSemantics(.unicodeScalar) {
+                    steps.append(.capture(Pattern(regex: regex)))
+                } else {
+                    steps.append(.transform(.none(of: [""])))
+                }
             default: steps.append(.transform(transform))
             }
         }
@@ -160,7 +164,8 @@ extension Transform {
 
     private static func isCVE(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        return parts.count == 3 && parts[0] == "cve" && parts[1...].allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+        return parts.count == 3 && parts[0] == "cve"
+            && parts[1...].allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
     }
 }
 

@@ -17,6 +17,7 @@ public enum SourceError: Error, Sendable, Hashable {
 }
 
 extension SourceError: CustomStringConvertible {
+    /// A sentence for a person.
     public var description: String {
         switch self {
         case .cannotOpen(let name, let reason):

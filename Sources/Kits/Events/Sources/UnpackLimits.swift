@@ -9,6 +9,7 @@ public struct UnpackLimits: Sendable, Hashable {
     /// Files one archive may hold.
     public var memberCount: Int
 
+    /// Limits; what is left out has its usual value.
     public init(ratio: Int64 = 1000, freeBytes: Int64 = 64 << 20, maximumBytes: Int64? = nil, memberCount: Int = 10_000) {
         self.ratio = ratio
         self.freeBytes = freeBytes

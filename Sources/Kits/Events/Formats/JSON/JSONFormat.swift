@@ -19,12 +19,14 @@ public struct JSONFormat: RecordFormat {
         self.documentLimit = documentLimit
     }
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue {
         guard let first = bytes.firstIndex(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }) else { return Prologue() }
         guard bytes[first] == UInt8(ascii: "[") else { return Prologue() }
         return Prologue(length: first + 1, identity: Self.arrayIdentity)
     }
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         if isLast { return bytes.count }
         let end =
@@ -33,6 +35,7 @@ public struct JSONFormat: RecordFormat {
         return end ?? (bytes.count > documentLimit ? bytes.count : nil)
     }
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         guard let base = bytes.baseAddress else { return }
         var reader = JSONRecordReader(bytes, base: base, paths: paths, rowsAreRoots: false, batch: batch)

@@ -13,8 +13,10 @@ public struct JSONLinesFormat: RecordFormat {
         paths = JSONPathSet(records)
     }
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue { Prologue() }
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         if isLast { return bytes.count }
         if let line = ByteScan.last(0x0A, in: bytes, before: bytes.count) { return line + 1 }
@@ -22,6 +24,7 @@ public struct JSONLinesFormat: RecordFormat {
         return ByteScan.last(0x0D, in: bytes, before: bytes.count - 1).map { $0 + 1 }
     }
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         guard let base = bytes.baseAddress else { return }
         var reader = JSONRecordReader(bytes, base: base, paths: paths, rowsAreRoots: true, batch: batch)

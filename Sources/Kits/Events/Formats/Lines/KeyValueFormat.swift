@@ -9,6 +9,7 @@ public struct KeyValueFormat: RecordFormat {
     /// Whether pairs are apart by blanks.
     private let isBlank: Bool
 
+    /// Reads pairs with these separators; lines that begin with `comment` are passed over.
     public init(pairSeparator: String = " ", keyValueSeparator: String = "=", comment: String? = nil) {
         self.pairSeparator = Array(pairSeparator.utf8)
         assignment = keyValueSeparator.isEmpty ? [UInt8(ascii: "=")] : Array(keyValueSeparator.utf8)
@@ -16,12 +17,15 @@ public struct KeyValueFormat: RecordFormat {
         isBlank = self.pairSeparator.allSatisfy(\.isBlank)
     }
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue { Prologue() }
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         SourceLines.cut(bytes, isLast: isLast)
     }
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         let scratch = ByteScratch()
         for line in SourceLines(bytes) {

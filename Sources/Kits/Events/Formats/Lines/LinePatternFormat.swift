@@ -7,18 +7,22 @@ public struct LinePatternFormat: RecordFormat {
     private let comment: [UInt8]
     private let reason: String
 
+    /// Reads lines by these patterns.
     public init(_ layout: FormatSpecification.LinePatterns) {
         patterns = layout.patterns.map { LinePattern($0) }
         comment = Array((layout.comment ?? "").utf8)
         reason = "the line does not fit " + layout.patterns.map { "“\($0)”" }.joined(separator: " or ")
     }
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue { Prologue() }
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         SourceLines.cut(bytes, isLast: isLast)
     }
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         let places = patterns.map { $0.holes.map { name in name.map { batch.place(of: $0) } } }
         lines: for line in SourceLines(bytes) {

@@ -20,10 +20,12 @@ public struct MailFormat: RecordFormat {
     /// Mail has no options.
     public init() {}
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue {
         bytes.starts(with: MailboxBorders.word) ? Prologue(identity: Self.mailboxIdentity) : Prologue()
     }
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         if isLast { return bytes.count }
         if prologue.identity == Self.mailboxIdentity, let border = MailboxBorders.last(in: bytes) { return border }
@@ -31,6 +33,7 @@ public struct MailFormat: RecordFormat {
         return bytes.count > Self.messageLimit ? bytes.count : nil
     }
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         guard prologue.identity == Self.mailboxIdentity else {
             return MailRecordReader(batch: batch).read(bytes, at: 0..<bytes.count, content: 0)

@@ -18,12 +18,15 @@ public struct XMLFormat: RecordFormat {
         self.documentLimit = documentLimit
     }
 
+    /// See ``RecordFormat/prologue(_:)``.
     public func prologue(_ bytes: UnsafeRawBufferPointer) -> Prologue { Prologue() }
 
+    /// See ``RecordFormat/cut(_:prologue:isLast:)``.
     public func cut(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, isLast: Bool) -> Int? {
         isLast || bytes.count > documentLimit ? bytes.count : nil
     }
 
+    /// See ``RecordFormat/read(_:prologue:into:)``.
     public func read(_ bytes: UnsafeRawBufferPointer, prologue: Prologue, into batch: RawBatch) {
         guard bytes.contains(where: { !$0.isBlank }) else { return }
         guard bytes.count <= documentLimit else {
