@@ -85,7 +85,8 @@ let package = Package(
         .testTarget(name: "EventsTests", dependencies: ["CArchive", "Events", "Vocabulary"], swiftSettings: settings),
         .testTarget(
             name: "EventStoreTests",
-            dependencies: ["Events", "EventStore", "Parquet", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: settings),
+            dependencies: ["Events", "EventStore", "Parquet", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(name: "SampleNationTests", dependencies: ["SampleNation"], swiftSettings: settings),
         .testTarget(name: "ConstituencyTests", dependencies: ["Constituency", "Events", "Vocabulary"], swiftSettings: settings),
         .testTarget(name: "keshikTests", dependencies: ["keshik"], swiftSettings: settings),
