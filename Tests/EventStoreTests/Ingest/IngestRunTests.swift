@@ -190,6 +190,51 @@ struct IngestRunTests {
         #expect(summary.total.events == 5)
     }
 
+    @Test("a mail that carries a report as an attached file is read as that file")
+    func reportByMail() async throws {
+        let place = try Workplace()
+        let report = "timestamp,ip,port\n2026-03-01 00:00:00,192.0.2.1,23\n"
+        let mail = """
+            From: reports@provider.example
+            To: team@cert.example
+            Subject: Your report
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: text/plain
+
+            See the attached file.
+            --b
+            Content-Type: text/csv; name="2026-03-01-own_report-country.csv"
+            Content-Disposition: attachment; filename="2026-03-01-own_report-country.csv"
+            Content-Transfer-Encoding: base64
+
+            \(Data(report.utf8).base64EncodedString())
+            --b--
+
+            """
+        let feeds = place.folder + "/feeds"
+        try FileManager.default.createDirectory(atPath: feeds, withIntermediateDirectories: true)
+        let definition = """
+            provider: Own
+            feeds:
+              - code: report
+                name: Report
+                detect: {file: ["*-own_report-*"]}
+                format: csv
+                constants: {classification.type: vulnerable-system}
+                columns: {timestamp: time.source | timestamp !, ip: source.ip | address !, port: source.port}
+            """
+        try Data(definition.utf8).write(to: URL(fileURLWithPath: feeds + "/own.yaml"))
+        let ingest = Ingest(store: place.store, registry: FeedRegistry(shipped: feeds), options: .init()) {
+            Instant(microseconds: 1_772_323_200_000_000)
+        }
+        let summary = try await ingest.run([try place.write("message.eml", mail)], progress: IngestProgress())
+        #expect(summary.failures.isEmpty)
+        #expect(summary.feeds["own/report"]?.events == 1)
+    }
+
     @Test("a rehearsal says what a file would give and stores nothing")
     func rehearsal() async throws {
         let place = try Workplace()

@@ -125,11 +125,34 @@ final class SourceQueue: Sendable {
             progress.update { $0.source = source.name }
             state.sourceSize = source.byteCount ?? 0
             do {
-                state.members = try source.open().reversed()
+                state.members = try source.open().flatMap { try reports(in: $0) }.reversed()
             } catch {
                 state.summary.failures.append(.init(source: source.name, reason: "\(error)"))
             }
         }
+    }
+
+    /// A mail that only carries reports as attached files (as Shadowserver sends them) is those files; every other source is itself.
+    private func reports(in source: ByteSource) throws -> [ByteSource] {
+        guard feed == nil, source.file.reportName.lowercased().hasSuffix(".eml") else { return [source] }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        var count = 0
+        while true {
+            if count == bytes.count {
+                // A larger message is refused by the mail's own reader, with the reason.
+                guard count < MailFormat.messageLimit else { break }
+                bytes.append(contentsOf: repeatElement(0, count: bytes.count))
+            }
+            let read = try bytes.withUnsafeMutableBytes { try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[count...])) }
+            if read == 0 { break }
+            count += read
+        }
+        bytes.removeLast(bytes.count - count)
+        let files = bytes.withUnsafeBytes { MailFormat.attachments($0) }.filter { file in
+            [".csv", ".tsv", ".gz", ".zip", ".bz2", ".zst"].contains { file.name.lowercased().hasSuffix($0) }
+        }
+        if files.isEmpty { return [try ByteSource.memory(bytes, name: source.name)] }
+        return try files.flatMap { try ByteSource.members(ofMemory: $0.bytes, name: source.name + "/" + $0.name) }
     }
 
     private func open(_ source: ByteSource) throws -> PieceReader {
