@@ -108,7 +108,7 @@ struct IngestCommand: AsyncParsableCommand {
 
     private func chosenFeed(_ registry: FeedRegistry) throws -> FeedDefinition? {
         guard let feed else { return nil }
-        if let map { return try GenericFeed.definition(feed, map: map, type: type) }
+        if let map { return try MappedFeed.definition(feed, map: map, type: type) }
         if let definition = try registry.definition(feed) { return definition }
         throw ValidationError("there is no feed \(feed); `keshik feeds` lists them")
     }

@@ -18,6 +18,16 @@ public struct IngestSummary: Sendable, Hashable {
         public var bytes: Int64 = 0
         /// Bytes that were stored before and so passed over.
         public var knownBytes: Int64 = 0
+
+        mutating func add(_ other: Feed) {
+            rows += other.rows
+            events += other.events
+            rejected += other.rejected
+            dropped += other.dropped
+            repeated += other.repeated
+            bytes += other.bytes
+            knownBytes += other.knownBytes
+        }
     }
 
     /// A file that could not be read, or not to its end, and why.
@@ -41,32 +51,14 @@ public struct IngestSummary: Sendable, Hashable {
 
     /// All feeds together.
     public var total: Feed {
-        feeds.values.reduce(into: Feed()) { sum, feed in
-            sum.rows += feed.rows
-            sum.events += feed.events
-            sum.rejected += feed.rejected
-            sum.dropped += feed.dropped
-            sum.repeated += feed.repeated
-            sum.bytes += feed.bytes
-            sum.knownBytes += feed.knownBytes
-        }
+        feeds.values.reduce(into: Feed()) { $0.add($1) }
     }
 
     /// Runs a compaction and books its cost.
     public mutating func measureCompaction(_ body: () throws -> Void) rethrows { try stages.measure(.compact, body) }
 
     mutating func merge(_ other: IngestSummary) {
-        for (code, feed) in other.feeds {
-            var sum = feeds[code] ?? Feed()
-            sum.rows += feed.rows
-            sum.events += feed.events
-            sum.rejected += feed.rejected
-            sum.dropped += feed.dropped
-            sum.repeated += feed.repeated
-            sum.bytes += feed.bytes
-            sum.knownBytes += feed.knownBytes
-            feeds[code] = sum
-        }
+        for (code, feed) in other.feeds { feeds[code, default: Feed()].add(feed) }
         files += other.files
         failures += other.failures
         stages.add(other.stages)
