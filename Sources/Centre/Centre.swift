@@ -1,0 +1,151 @@
+internal import Foundation
+internal import Logging
+public import ServiceLifecycle
+internal import UnixSignals
+
+/// A centre: capabilities under one roof, shown on three faces.
+///
+/// ```swift
+/// let centre = try Centre(settings, house, doorkeeper: identity) {
+///     identity
+///     observation
+///     notices
+/// }
+/// try await centre.run()
+/// ```
+public struct Centre: Sendable {
+    public let settings: CentreSettings
+    public let house: House
+    public let capabilities: [any Capability]
+    /// Every address of every face.
+    public let routes: [Route]
+    public let frame: WebFrame
+    private let certificates: [Face: Certificates]
+
+    /// - Throws: ``CatalogueError``, ``CertificateError``, ``CentreError``
+    public init(
+        _ settings: CentreSettings, _ house: House, doorkeeper: any Doorkeeper, @CapabilityList _ capabilities: () throws -> [any Capability]
+    ) throws {
+        self.settings = settings
+        self.house = house
+        let capabilities = try capabilities()
+        self.capabilities = capabilities
+        if let twice = Dictionary(grouping: capabilities, by: \.name).first(where: { $0.value.count > 1 }) {
+            throw CentreError.twoCapabilities(twice.key)
+        }
+        let folders = [ResourceFolder(Bundle.module.resourcePath.map { $0 + "/Resources" } ?? "Resources")] + capabilities.flatMap(\.resources)
+        let catalogue = try Catalogue(folders: folders, order: settings.languages)
+        var routes = Routes()
+        HealthPages(checks: capabilities.flatMap(\.health)).routes(&routes)
+        for capability in capabilities { capability.routes(&routes) }
+        if let twice = Dictionary(grouping: routes.all, by: { "\($0.face.rawValue) \($0.verb.rawValue) \($0.path)" })
+            .first(where: { $0.value.count > 1 })
+        {
+            throw CentreError.twoRoutes(twice.key)
+        }
+        self.routes = routes.all
+        let uploads = house.data + "/uploads"
+        // Files that a killed program left behind belong to nobody.
+        try? FileManager.default.removeItem(atPath: uploads)
+        frame = WebFrame(
+            catalogue: catalogue, zone: house.zone, clock: house.clock, templates: try Templates(folders: folders, catalogue: catalogue),
+            assets: Assets(folders: folders), naming: settings.naming,
+            navigation: capabilities.flatMap(\.navigation).sorted { $0.order < $1.order }, doorkeeper: doorkeeper,
+            ticket: FormTicket(key: house.secrets.derivedKey("forms")), version: settings.version, proxies: settings.proxies,
+            isExercise: settings.isExercise, uploads: uploads)
+        var certificates: [Face: Certificates] = [:]
+        for (face, listening) in settings.listening {
+            switch listening.protection {
+            case .certificate(let chain, let key): certificates[face] = try Certificates(chain: chain, key: key)
+            case .development:
+                let (chain, key) = try Certificates.development(in: house.data + "/keys", now: Date())
+                certificates[face] = try Certificates(chain: chain, key: key)
+            case .proxy: break
+            }
+        }
+        self.certificates = certificates
+    }
+
+    /// What runs: first what capabilities need all the time, last the listeners, so that they stop first.
+    /// - Parameter started: told of every face that listens, with its address
+    public func services(started: @escaping @Sendable (Face, ListenAddress) -> Void = { _, _ in }) -> [any Service] {
+        var services: [any Service] = capabilities.flatMap(\.services)
+        services.append(JobRunner(queue: house.jobs, kinds: capabilities.flatMap(\.jobs) + house.outward.jobs, logger: house.logger))
+        services += certificates.values.map { CertificateWatch(certificates: $0, logger: house.logger) }
+        for (face, listening) in settings.listening.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            services.append(
+                Listener(
+                    face: face, address: listening.address, certificates: certificates[face],
+                    responder: FaceResponder(face: face, frame: frame), routes: routes, logger: house.logger, started: started))
+        }
+        return services
+    }
+
+    /// Runs until SIGTERM or SIGINT; requests and jobs that have begun are finished.
+    public func run(started: @escaping @Sendable (Face, ListenAddress) -> Void = { _, _ in }) async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services(started: started), gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
+        try await group.run()
+    }
+}
+
+/// What a centre is told at its start.
+public struct CentreSettings: Sendable {
+    /// Where a face is listened for.
+    public struct Listening: Sendable, Hashable {
+        public var address: ListenAddress
+        public var protection: Protection
+        /// The address as the world writes it, `https://desk.cert.example`.
+        public var url: String
+
+        public init(address: ListenAddress, protection: Protection, url: String) {
+            self.address = address
+            self.protection = protection
+            self.url = url
+        }
+    }
+
+    public var naming: WebFrame.Naming
+    /// Codes in the order they are offered.
+    public var languages: [String]
+    /// The faces that are switched on.
+    public var listening: [Face: Listening]
+    public var proxies: Set<String>
+    public var version: String
+    public var isExercise: Bool
+
+    public init(
+        naming: WebFrame.Naming, languages: [String] = ["az", "en", "ru"], listening: [Face: Listening], proxies: Set<String> = [],
+        version: String, isExercise: Bool = false
+    ) {
+        self.naming = naming
+        self.languages = languages
+        self.listening = listening
+        self.proxies = proxies
+        self.version = version
+        self.isExercise = isExercise
+    }
+}
+
+/// Why a centre could not be put together.
+public enum CentreError: Error, Sendable, CustomStringConvertible {
+    case twoCapabilities(String)
+    case twoRoutes(String)
+
+    public var description: String {
+        switch self {
+        case .twoCapabilities(let name): "two capabilities are called \(name); each name may stand once in the composition"
+        case .twoRoutes(let route): "two capabilities answer \(route); one of them must take another address"
+        }
+    }
+}
+
+/// Lets capabilities be written below one another.
+@resultBuilder
+public enum CapabilityList {
+    public static func buildExpression(_ capability: any Capability) -> [any Capability] { [capability] }
+    public static func buildExpression(_ capabilities: [any Capability]) -> [any Capability] { capabilities }
+    public static func buildBlock(_ lists: [any Capability]...) -> [any Capability] { lists.flatMap { $0 } }
+    public static func buildOptional(_ list: [any Capability]?) -> [any Capability] { list ?? [] }
+}

@@ -1,0 +1,74 @@
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdHTTP2
+internal import HummingbirdTLS
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// Where a face is listened for.
+public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
+    public let host: String
+    /// 0 takes any free port.
+    public let port: Int
+
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// `127.0.0.1:8443`, `[::1]:8443`; nil where it is neither.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65535).contains(port) else {
+            return nil
+        }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty else { return nil }
+        self.init(host: host, port: port)
+    }
+
+    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+/// How a face's connections are protected.
+public enum Protection: Sendable, Hashable {
+    /// TLS with a chain and a key in PEM files.
+    case certificate(chain: String, key: String)
+    /// TLS with a certificate made for this machine alone.
+    case development
+    /// None: a proxy in front ends TLS.
+    case proxy
+}
+
+/// Serves one face.
+struct Listener: Service {
+    let face: Face
+    let address: ListenAddress
+    let certificates: Certificates?
+    let responder: FaceResponder
+    let routes: [Route]
+    let logger: Logger
+    let started: @Sendable (Face, ListenAddress) -> Void
+
+    func run() async throws {
+        let streams = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [RequestDeadline()], idleTimeout: .seconds(75),
+            httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+        let server: HTTPServerBuilder
+        if let certificates {
+            server = try .http2Upgrade(
+                tlsConfiguration: certificates.configuration(),
+                configuration: .init(idleTimeout: .seconds(75), streamConfiguration: streams))
+        } else {
+            server = .http1(configuration: streams)
+        }
+        let application = Application(
+            responder: responder.router(routes), server: server,
+            configuration: .init(address: .hostname(address.host, port: address.port), backlog: 1024),
+            onServerRunning: { channel in
+                started(face, ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+            }, logger: logger)
+        try await application.run()
+    }
+}
