@@ -86,3 +86,6 @@ static inline void cgmime_free_content(GMimeStream *content) { g_object_unref(co
 static inline char *cgmime_decoded_text(const char *text) { return g_mime_utils_header_decode_text(NULL, text); }
 
 static inline void cgmime_free_text(char *text) { g_free(text); }
+
+#include "compose.h"
+#include "reading.h"

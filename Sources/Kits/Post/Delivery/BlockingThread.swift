@@ -1,0 +1,18 @@
+import Dispatch
+
+/// Runs an actor's code on a thread of its own, where it may wait for a server: of the threads of Swift's pool there are as many as cores, and
+/// waiting on them stops everybody.
+final class BlockingThread: SerialExecutor {
+    private let queue: DispatchQueue
+
+    init(label: String) {
+        queue = DispatchQueue(label: label)
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+
+    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+}
