@@ -70,7 +70,7 @@ public struct Centre: Sendable {
     /// - Parameter started: told of every face that listens, with its address
     public func services(started: @escaping @Sendable (Face, ListenAddress) -> Void = { _, _ in }) -> [any Service] {
         var services: [any Service] = capabilities.flatMap(\.services)
-        services.append(JobRunner(queue: house.jobs, kinds: capabilities.flatMap(\.jobs) + house.outward.jobs, logger: house.logger))
+        services.append(JobRunner(house.jobs, kinds: capabilities.flatMap(\.jobs) + house.outward.jobs, logger: house.logger))
         services += certificates.values.map { CertificateWatch(certificates: $0, logger: house.logger) }
         for (face, listening) in settings.listening.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             services.append(

@@ -16,8 +16,11 @@ enum FileActions {
 
     /// Size of a file in bytes, `nil` where there is none.
     static func size(_ path: String) -> Int? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let end = lseek(descriptor, 0, SEEK_END)
+        return end >= 0 ? Int(end) : nil
     }
 
     /// Makes an empty file that only its owner may read; one that exists is left as it is. SQLite gives its side files the same rights.

@@ -1,6 +1,4 @@
 public import HTTPTypes
-public import Hummingbird
-internal import NIOCore
 
 /// What an action gives back.
 public protocol Answer: Sendable {}
