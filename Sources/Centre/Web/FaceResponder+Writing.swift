@@ -156,7 +156,7 @@ extension FaceResponder {
 
 /// Hands pieces from a writer to a connection, one at a time.
 private actor PieceChannel {
-    private enum Slot { case empty, piece([UInt8]), end(Error?) }
+    private enum Slot { case empty, piece([UInt8]), end((any Error)?) }
     private var slot = Slot.empty
     private var reader: CheckedContinuation<Void, Never>?
     private var writer: CheckedContinuation<Void, Never>?
