@@ -10,7 +10,7 @@ struct MailComposer {
         _ = GMimeLibrary.isReady
         let header = try header()
         let entity = try MailBody(message: message, boundaries: Boundaries(seed: seed)).entity()
-        return ComposedMail(id: message.id, header: CRLF.lines(header), entity: CRLF.lines(entity))
+        return ComposedMail(id: message.id, seed: seed, header: CRLF.lines(header), entity: CRLF.lines(entity))
     }
 
     // MARK: The header
@@ -103,8 +103,10 @@ struct Boundaries {
     /// The next boundary. `=_` stands neither in base64 nor in quoted-printable, so that no content holds it.
     mutating func next() -> String {
         count += 1
-        return "=_\(seed).\(count)"
+        return named("\(count)")
     }
+
+    func named(_ name: String) -> String { "=_\(seed).\(name)" }
 }
 
 /// Line ends.

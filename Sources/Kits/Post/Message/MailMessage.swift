@@ -107,6 +107,8 @@ public struct ListUnsubscribe: Hashable, Sendable {
 public struct ComposedMail: Hashable, Sendable {
     /// What names it.
     public let id: MessageID
+    /// What tells its boundaries from those of others.
+    let seed: String
     /// The fields of the mail itself, up to and with `MIME-Version`.
     let header: [UInt8]
     /// The MIME entity: the fields of the content, a blank line, the content. Lines end in CR LF.
@@ -114,4 +116,7 @@ public struct ComposedMail: Hashable, Sendable {
 
     /// The whole mail with CR LF, ASCII throughout.
     public var bytes: [UInt8] { header + entity }
+
+    /// A boundary for what is put around the content.
+    func protectionBoundary(_ number: Int) -> String { Boundaries(seed: seed).named("p\(number)") }
 }

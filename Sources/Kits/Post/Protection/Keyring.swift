@@ -1,0 +1,143 @@
+import CGPGME
+import Glibc
+public import Vocabulary
+
+/// Keys and certificates in a folder of our own, and what GnuPG does with them.
+///
+/// A key that is imported is trusted: who imports it has seen to it that it is its owner's. A certificate is trusted where its authority is
+/// (``trustAuthority(_:)``). No server is asked for anything; revocation lists are not fetched.
+///
+/// GnuPG's programs are waited for on a thread of its own.
+public actor Keyring {
+    let folder: String
+    let passphrase: String?
+    private let thread = BlockingThread(label: "keshik.post.keyring")
+
+    /// The thread it waits on.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Opens the folder, which is made where it is missing.
+    ///
+    /// - Parameters:
+    ///   - folder: GnuPG's home folder. Its path should be short: sockets stand in it (at most about 90 bytes).
+    ///   - passphrase: What protects our OpenPGP keys; nil where nothing does. Our S/MIME keys must have none.
+    public init(folder: String, passphrase: String? = nil) throws(KeyringError) {
+        self.folder = folder
+        self.passphrase = passphrase
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST, chmod(folder, 0o700) == 0 else {
+            throw .notAvailable(reason: "The folder “\(folder)” cannot be made: \(String(cString: strerror(errno))).")
+        }
+        try Self.write("no-auto-key-retrieve\nauto-key-locate local\ndisable-dirmngr\n", to: folder + "/gpg.conf")
+        try Self.write("disable-crl-checks\ndisable-dirmngr\n", to: folder + "/gpgsm.conf")
+    }
+
+    /// Imports all keys or certificates in the bytes, secret ones too.
+    ///
+    /// - Returns: The keys as they are now, the ones that were here before too.
+    public func `import`(_ bytes: [UInt8]) throws(KeyringError) -> [KeyringKey] {
+        let standard = Self.standard(of: bytes)
+        let gpg = try context(standard)
+        let input = try GPGInput(bytes)
+        let error = gpgme_op_import(gpg.context, input.data)
+        guard error == 0, let result = gpgme_op_import_result(gpg.context) else { throw .noKeyInBytes(reason: GPGContext.text(error)) }
+        var fingerprints: [String] = []
+        var status = result.pointee.imports
+        while let current = status {
+            let fingerprint = current.pointee.fpr.map { String(cString: $0) } ?? ""
+            if current.pointee.result == 0, !fingerprint.isEmpty, !fingerprints.contains(fingerprint) { fingerprints.append(fingerprint) }
+            status = current.pointee.next
+        }
+        guard !fingerprints.isEmpty else { throw .noKeyInBytes(reason: "The bytes are none.") }
+        var keys: [KeyringKey] = []
+        for fingerprint in fingerprints { keys += try self.keys(matching: fingerprint, standard: standard) }
+        return keys
+    }
+
+    /// The keys that have the text in fingerprint, name or address; all for nil.
+    public func keys(matching text: String? = nil, standard: KeyStandard? = nil) throws(KeyringError) -> [KeyringKey] {
+        var keys: [KeyringKey] = []
+        for standard in standard.map({ [$0] }) ?? KeyStandard.allCases {
+            let secret = Set(try context(standard).keys(text, standard: standard, areSecret: true).map(\.fingerprint))
+            for var key in try context(standard).keys(text, standard: standard) {
+                key.isOurs = secret.contains(key.fingerprint)
+                keys.append(key)
+            }
+        }
+        return keys
+    }
+
+    /// The key with the fingerprint.
+    public func key(_ fingerprint: String) throws(KeyringError) -> KeyringKey {
+        guard fingerprint.utf8.count >= 40, fingerprint.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }),
+            let key = try keys(matching: fingerprint).first
+        else { throw .unknownKey(fingerprint) }
+        return key
+    }
+
+    /// A key's public part, to be given to others: armoured OpenPGP, or PEM.
+    public func export(_ fingerprint: String) throws(KeyringError) -> [UInt8] {
+        let key = try key(fingerprint)
+        let gpg = try context(key.standard)
+        gpgme_set_armor(gpg.context, 1)
+        let output = try GPGOutput(limit: 1 << 20)
+        try gpg.check(gpgme_op_export(gpg.context, fingerprint, 0, output.data))
+        return output.bytes
+    }
+
+    /// Forgets a key with all its parts.
+    public func remove(_ fingerprint: String) throws(KeyringError) {
+        let key = try key(fingerprint)
+        let gpg = try context(key.standard)
+        let handle = try gpg.handle(fingerprint, isSecret: false)
+        defer { gpgme_key_unref(handle) }
+        try gpg.check(gpgme_op_delete_ext(gpg.context, handle, UInt32(GPGME_DELETE_ALLOW_SECRET) | UInt32(GPGME_DELETE_FORCE)))
+    }
+
+    /// Trusts what an authority, or a certificate that signed itself, has signed; it must have been imported.
+    public func trustAuthority(_ fingerprint: String) throws(KeyringError) {
+        let key = try key(fingerprint)
+        guard key.standard == .sMIME else { throw .unknownKey(fingerprint) }
+        let path = folder + "/trustlist.txt"
+        guard let file = fopen(path, "a") else { throw .notAvailable(reason: "\(path) cannot be written.") }
+        let line = "\(fingerprint) S relax\n"
+        let isWritten = fputs(line, file) >= 0
+        guard fclose(file) == 0, isWritten else { throw .notAvailable(reason: "\(path) cannot be written.") }
+        try run(["gpgconf", "--homedir", folder, "--reload", "gpg-agent"])
+    }
+
+    /// Stops the programs that keep this folder's keys.
+    public func close() throws(KeyringError) { try run(["gpgconf", "--homedir", folder, "--kill", "all"]) }
+
+    // MARK: Inside
+
+    func context(_ standard: KeyStandard) throws(KeyringError) -> GPGContext {
+        try GPGContext(standard: standard, folder: folder, passphrase: passphrase)
+    }
+
+    private func run(_ words: [String]) throws(KeyringError) {
+        var made: gpgme_ctx_t?
+        guard gpgme_new(&made) == 0, let made, gpgme_set_protocol(made, GPGME_PROTOCOL_SPAWN) == 0 else {
+            throw .notAvailable(reason: "GPGME cannot start programs.")
+        }
+        defer { gpgme_release(made) }
+        var arguments = words.map { strdup($0).map { UnsafePointer($0) } } + [nil]
+        defer { for argument in arguments { free(UnsafeMutablePointer(mutating: argument)) } }
+        let error = gpgme_op_spawn(made, "/usr/bin/" + words[0], &arguments, nil, nil, nil, 0)
+        guard error == 0 else { throw .failed(reason: "\(words[0]): \(GPGContext.text(error))") }
+    }
+
+    /// OpenPGP says itself that it is; everything else is a certificate.
+    private static func standard(of bytes: [UInt8]) -> KeyStandard {
+        if bytes.prefix(4096).split(separator: 0x0A).contains(where: { $0.starts(with: Array("-----BEGIN PGP".utf8)) }) { return .openPGP }
+        // A packet of a public or secret key (RFC 9580 §4.2); DER begins with 0x30, PEM with a dash.
+        if let first = bytes.first, [0x98, 0x99, 0x94, 0x95, 0xC5, 0xC6].contains(first) { return .openPGP }
+        return .sMIME
+    }
+
+    private static func write(_ text: String, to path: String) throws(KeyringError) {
+        guard access(path, F_OK) != 0 else { return }
+        guard let file = fopen(path, "w") else { throw .notAvailable(reason: "\(path) cannot be written.") }
+        let isWritten = fputs(text, file) >= 0
+        guard fclose(file) == 0, isWritten else { throw .notAvailable(reason: "\(path) cannot be written.") }
+    }
+}
