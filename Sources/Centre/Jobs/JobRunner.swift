@@ -19,7 +19,7 @@ public actor JobRunner: Service {
     private var times: [String: JobTimes] = [:]
     private var running: [Int64: Running] = [:]
     private var wake: AsyncStream<Void>.Continuation?
-    private var keysForgotten = Instant(microseconds: .min)
+    private var keysForgotten: Instant?
 
     private struct Running {
         let claim: JobClaim
@@ -145,7 +145,7 @@ public actor JobRunner: Service {
         let room = options.slots - running.count
         let (kinds, times, ledger, queue, now) = (kinds.values.sorted { $0.name < $1.name }, times, ledger, queue, queue.clock())
         let chance = options.chance()
-        let forgets = now - keysForgotten > .seconds(3600) || keysForgotten.microseconds == .min
+        let forgets = keysForgotten.map { now - $0 > .seconds(3600) } ?? true
         let remembered = options.keysRemembered
         let claims = try await queue.records.write { database in
             if forgets { try ledger.forgetKeys(before: now - remembered, database) }
@@ -198,7 +198,11 @@ public actor JobRunner: Service {
             queued: Instant(microseconds: claim.queued), scheduled: claim.scheduled.map(Instant.init(microseconds:)), logger: logger,
             clock: queue.clock, payload: claim.payload, stopSign: stopSign)
         let outcome: Result<JobEnd, any Error>
-        do { outcome = .success(try await kind.run(context)) } catch { outcome = .failure(error) }
+        do {
+            outcome = .success(try await kind.run(context))
+        } catch {
+            outcome = .failure(error)
+        }
         let now = queue.clock()
         let verdict = verdict(outcome, claim, kind, now)
         if case .failure(let error) = outcome, verdict.result != .interrupted {

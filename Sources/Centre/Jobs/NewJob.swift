@@ -48,7 +48,9 @@ extension JobContext {
     /// What the job was given.
     /// - Throws: ``HopelessJob`` where it has another form, as after an upgrade that changed it.
     public func payload<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        do { return try JSONDecoder().decode(type, from: Data(payload.utf8)) } catch {
+        do {
+            return try JSONDecoder().decode(type, from: Data(payload.utf8))
+        } catch {
             throw HopelessJob("what the job was given cannot be read as \(type): \(payload.prefix(200))")
         }
     }

@@ -32,11 +32,17 @@ struct MigrationPlan: Sendable {
         return migrator
     }
 
-    /// The steps a database has, in the order of this list, and those this program does not know.
-    func state(of database: Database) throws -> (pending: [String], unknown: [String]) {
+    /// How a database stands to the list: what is still to be done, in order, and what this program does not know.
+    struct State {
+        let pending: [String]
+        let unknown: [String]
+    }
+
+    /// How a database stands.
+    func state(of database: Database) throws -> State {
         let applied = try migrator().appliedIdentifiers(database)
         let known = Set(migrations.map(\.name))
-        return (migrations.map(\.name).filter { !applied.contains($0) }, applied.subtracting(known).sorted())
+        return State(pending: migrations.map(\.name).filter { !applied.contains($0) }, unknown: applied.subtracting(known).sorted())
     }
 }
 

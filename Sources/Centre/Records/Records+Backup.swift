@@ -13,7 +13,7 @@ extension Records {
         let place = RecordsPlace(data)
         let reader = try openReader(place.database)
         let path = try backup(reader, place, to: target, now)
-        try close(reader, place.database)
+        try RecordsError.naming(place.database) { try reader.close() }
         return path
     }
 
@@ -35,8 +35,6 @@ extension Records {
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
-        do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError {
-            throw RecordsError(error, path)
-        } catch { throw .unusable(path: path, reason: "\(error)") }
+        return try RecordsError.naming(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 }

@@ -42,7 +42,11 @@ extension Records {
     /// Brings the records of a data folder to the form this program expects, and closes them: `keshik db migrate`.
     public static func migrate(data: String, migrations: [Migration], options: RecordsOptions = RecordsOptions(), now: Instant)
         throws(RecordsError) -> MigrationReport
-    { try open(data: data, migrations: migrations, options: options, now: now).migrated }
+    {
+        let records = try open(data: data, migrations: migrations, options: options, now: now)
+        try close(records.pool, records.path)
+        return records.migrated
+    }
 
     /// Applies what is pending while nobody else has the database open.
     private static func migrateAlone(_ place: RecordsPlace, _ plan: MigrationPlan, _ options: RecordsOptions, _ now: Instant)
@@ -60,7 +64,11 @@ extension Records {
             backup = try place.copy(pool, named: "records-\(now.fileStamp)-before-\(first)")
             try place.prune(keeping: options.backupsKept)
         }
-        do { try plan.migrator().migrate(pool) } catch let error as RecordsError { throw error } catch {
+        do {
+            try plan.migrator().migrate(pool)
+        } catch let error as RecordsError {
+            throw error
+        } catch {
             let left = (try? inspect(pool, plan, place.database).pending) ?? state.pending
             let reason = (error as? DatabaseError).map { $0.message ?? "SQLite error \($0.resultCode.rawValue)" } ?? "\(error)"
             throw .migrationFailed(name: left.first ?? first, reason: reason, backup: backup)
@@ -79,24 +87,25 @@ extension Records {
             // A damaged or crafted schema cannot call functions; what was deleted is overwritten, because it may be about people.
             try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON")
         }
-        do {
+        return try RecordsError.naming(path) {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB chooses NORMAL, with which a power cut may take back what was confirmed: a notice would then go out twice.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return pool
-        } catch let error as DatabaseError { throw RecordsError(error, path) } catch { throw .unusable(path: path, reason: "\(error)") }
+        }
     }
 
-    static func inspect(_ reader: some DatabaseReader, _ plan: MigrationPlan, _ path: String) throws(RecordsError) -> (
-        pending: [String], unknown: [String]
-    ) {
-        do { return try reader.read { try plan.state(of: $0) } } catch let error as DatabaseError { throw RecordsError(error, path) } catch
-        { throw .unusable(path: path, reason: "\(error)") }
+    static func inspect(_ pool: DatabasePool, _ plan: MigrationPlan, _ path: String) throws(RecordsError) -> MigrationPlan.State {
+        try RecordsError.naming(path) { try pool.read { try plan.state(of: $0) } }
     }
 
-    static func close(_ database: some DatabaseReader, _ path: String) throws(RecordsError) {
-        do { try database.close() } catch let error as DatabaseError { throw RecordsError(error, path) } catch {
-            throw .unusable(path: path, reason: "\(error)")
+    static func close(_ pool: DatabasePool, _ path: String) throws(RecordsError) {
+        try RecordsError.naming(path) {
+            try pool.close()
+            // GRDB closes the writer before the readers, but only a last connection that may write folds the write-ahead log in.
+            let last = try DatabaseQueue(path: path)
+            _ = try last.inDatabase { try $0.checkpoint(.passive) }
+            try last.close()
         }
     }
 }

@@ -15,11 +15,16 @@ extension Records {
 
         let draft = place.database + ".restored"
         try FileActions.remove(draft)
+        guard FileActions.exists(backup) else { throw .notRestorable(path: backup, reason: "there is no such file") }
         let reader: DatabaseQueue
-        do { reader = try openReader(backup) } catch .absent { throw .notRestorable(path: backup, reason: "there is no such file") }
+        do {
+            reader = try openReader(backup)
+        } catch .unusable(_, let reason) {
+            throw .notRestorable(path: backup, reason: reason)
+        }
         try judge(reader, plan, backup)
         try RecordsPlace.copy(reader, to: draft)
-        try close(reader, backup)
+        try RecordsError.naming(backup) { try reader.close() }
 
         let aside = try putAside(place, now)
         try FileActions.rename(draft, to: place.database)
@@ -29,7 +34,11 @@ extension Records {
 
     private static func judge(_ reader: DatabaseQueue, _ plan: MigrationPlan, _ path: String) throws(RecordsError) {
         let check: RecordsCheck
-        do { check = try RecordsCheck(reader, plan, path) } catch { throw .notRestorable(path: path, reason: "\(error)") }
+        do {
+            check = try RecordsCheck(reader, plan, path)
+        } catch {
+            throw .notRestorable(path: path, reason: "\(error)")
+        }
         let newer = check.mistakes.compactMap { if case .newer(let name) = $0 { name } else { nil } }
         guard newer.isEmpty else {
             throw .notRestorable(path: path, reason: "a newer Keshik made it (\(newer.joined(separator: ", "))); restore it with that one")

@@ -33,23 +33,37 @@ public final class Records: Sendable {
     /// Reads in one snapshot: what others write meanwhile is not seen.
     /// - Throws: ``RecordsError``, `CancellationError`, or what `body` throws.
     public func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
-        do { return try await pool.read(body) } catch let error as DatabaseError { throw RecordsError(error, path) }
+        do {
+            return try await pool.read(body)
+        } catch let error as DatabaseError {
+            throw RecordsError(error, path)
+        }
     }
 
     /// Writes in one transaction: all of it, or nothing where `body` throws. When it returns the change is on the disk.
     /// - Throws: ``RecordsError``, `CancellationError`, or what `body` throws.
+    @discardableResult
     public func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
-        do { return try await pool.write(body) } catch let error as DatabaseError { throw RecordsError(error, path) }
+        do {
+            return try await pool.write(body)
+        } catch let error as DatabaseError {
+            throw RecordsError(error, path)
+        }
     }
 
     /// As `write`, for callers that cannot wait asynchronously, such as a call back from a C library: it blocks the thread.
+    @discardableResult
     public func writeBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try pool.write(body) } catch let error as DatabaseError { throw RecordsError(error, path) }
+        do {
+            return try pool.write(body)
+        } catch let error as DatabaseError {
+            throw RecordsError(error, path)
+        }
     }
 
     /// Closes the database; later reads and writes throw. Whoever lets go of the last reference closes it as well.
     public func close() throws {
-        try pool.close()
+        try Records.close(pool, path)
         lock.release()
     }
 }

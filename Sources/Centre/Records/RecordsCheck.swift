@@ -54,12 +54,10 @@ extension Records {
         let plan = try MigrationPlan(migrations)
         let place = RecordsPlace(data)
         let reader = try openReader(place.database)
-        do {
+        return try RecordsError.naming(place.database) {
             let check = try RecordsCheck(reader, plan, place.database)
             try reader.close()
             return check
-        } catch let error as DatabaseError { throw RecordsError(error, place.database) } catch {
-            throw .unusable(path: place.database, reason: "\(error)")
         }
     }
 }

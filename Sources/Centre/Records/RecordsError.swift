@@ -54,8 +54,21 @@ extension RecordsError {
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
-        case .SQLITE_CONSTRAINT: self = .conflict(reason: reason)
+        case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: self = .conflict(reason: reason)
         default: self = .unusable(path: path, reason: reason)
+        }
+    }
+
+    /// Runs what uses a database file; whatever it throws comes out in these words.
+    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws(RecordsError) -> Value {
+        do {
+            return try body()
+        } catch let error as RecordsError {
+            throw error
+        } catch let error as DatabaseError {
+            throw RecordsError(error, path)
+        } catch {
+            throw .unusable(path: path, reason: "\(error)")
         }
     }
 

@@ -133,7 +133,11 @@ public final class Secrets: Sendable {
         let row = try Row.fetchOne(database, sql: "SELECT key, sealed FROM secrets_sealed WHERE name = ?", arguments: [name])
         guard let row else { return nil }
         guard let key = ring[row["key"]] else { throw SecretsError.damaged(name: name) }
-        do { return try key.open(Array(row["sealed"] as Data), name: name) } catch { throw SecretsError.damaged(name: name) }
+        do {
+            return try key.open(Array(row["sealed"] as Data), name: name)
+        } catch {
+            throw SecretsError.damaged(name: name)
+        }
     }
 
     private static func check(_ name: String) throws(SecretsError) {
