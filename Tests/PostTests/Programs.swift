@@ -51,5 +51,8 @@ struct TemporaryFolder {
 
     func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))) }
 
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
+    func remove() {
+        // Again where something went while it was being removed, as sockets of GnuPG's programs do.
+        for _ in 0..<5 where access(path, F_OK) == 0 { try? FileManager.default.removeItem(atPath: path) }
+    }
 }
