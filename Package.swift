@@ -102,7 +102,7 @@ let package = Package(
         .target(
             name: "Constituency",
             dependencies: [
-                "Events", "Vocabulary",
+                "Centre", "Events", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -116,6 +116,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+
+        // For tests alone: a centre on the loopback, and a browser without pictures.
+        .target(
+            name: "CentreTesting",
+            dependencies: [
+                "Centre", "Vocabulary", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/CentreTesting", swiftSettings: settings),
+        .testTarget(
+            name: "CentreTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 

@@ -33,7 +33,7 @@ public struct Centre: Sendable {
         if let twice = Dictionary(grouping: capabilities, by: \.name).first(where: { $0.value.count > 1 }) {
             throw CentreError.twoCapabilities(twice.key)
         }
-        let folders = [ResourceFolder(Bundle.module.resourcePath.map { $0 + "/Resources" } ?? "Resources")] + capabilities.flatMap(\.resources)
+        let folders = [ResourceFolder.of("Centre")] + capabilities.flatMap(\.resources)
         let catalogue = try Catalogue(folders: folders, order: settings.languages)
         var routes = Routes()
         HealthPages(checks: capabilities.flatMap(\.health)).routes(&routes)
