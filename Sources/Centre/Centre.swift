@@ -24,7 +24,8 @@ public struct Centre: Sendable {
 
     /// - Throws: ``CatalogueError``, ``CertificateError``, ``CentreError``
     public init(
-        _ settings: CentreSettings, _ house: House, doorkeeper: any Doorkeeper, @CapabilityList _ capabilities: () throws -> [any Capability]
+        _ settings: CentreSettings, _ house: House, doorkeeper: any Doorkeeper,
+        @CapabilityList _ capabilities: () throws -> [any Capability]
     ) throws {
         self.settings = settings
         self.house = house

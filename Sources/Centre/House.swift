@@ -32,6 +32,7 @@ extension House {
         let jobs = JobQueue(records: records, clock: clock)
         return House(
             records: records, jobs: jobs, secrets: try await Secrets.open(records: records, key: key, clock: clock),
-            outward: Outward(records: records, jobs: jobs, realm: realm, clock: clock), clock: clock, zone: zone, data: data, logger: logger)
+            outward: Outward(records: records, jobs: jobs, realm: realm, clock: clock), clock: clock, zone: zone, data: data, logger: logger
+        )
     }
 }

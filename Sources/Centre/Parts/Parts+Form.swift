@@ -227,7 +227,8 @@ extension Parts {
             public var html: String?
 
             public init(
-                _ title: String, icon: String, time: Time, kind: Kind? = nil, href: String? = nil, actor: String? = nil, text: String? = nil,
+                _ title: String, icon: String, time: Time, kind: Kind? = nil, href: String? = nil, actor: String? = nil,
+                text: String? = nil,
                 quote: String? = nil
             ) {
                 self.title = title

@@ -77,7 +77,9 @@ public enum Parts {
         public var isSmall = false
 
         /// A link.
-        public init(_ label: String, href: String, icon: String? = nil, isPrimary: Bool = false, isPlain: Bool = false, isSmall: Bool = false) {
+        public init(
+            _ label: String, href: String, icon: String? = nil, isPrimary: Bool = false, isPlain: Bool = false, isSmall: Bool = false
+        ) {
             self.label = label
             self.href = href
             post = nil

@@ -143,5 +143,7 @@ public struct WebProblem: Error, Sendable {
     public static let notFound = WebProblem(.notFound, "centre.problem.not-found")
     public static let forbidden = WebProblem(.forbidden, "centre.problem.forbidden")
     public static let tooLarge = WebProblem(.contentTooLarge, "centre.problem.too-large")
-    public static func badRequest(_ reason: String) -> WebProblem { WebProblem(.badRequest, "centre.problem.bad-request", ["reason": reason]) }
+    public static func badRequest(_ reason: String) -> WebProblem {
+        WebProblem(.badRequest, "centre.problem.bad-request", ["reason": reason])
+    }
 }

@@ -59,7 +59,8 @@ final class Certificates: Sendable {
 
     /// When the certificate ends, for `keshik doctor`.
     static func end(of chain: String) -> Date? {
-        guard let text = try? String(contentsOfFile: chain, encoding: .utf8), let first = try? PEMDocument.parseMultiple(pemString: text).first
+        guard let text = try? String(contentsOfFile: chain, encoding: .utf8),
+            let first = try? PEMDocument.parseMultiple(pemString: text).first
         else { return nil }
         return (try? Certificate(pemDocument: first))?.notValidAfter
     }
@@ -143,8 +144,9 @@ extension Certificates {
                         .ipAddress(ASN1OctetString(contentBytes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])),
                     ])
                 }, issuerPrivateKey: .init(secret))
-            guard FileManager.default.createFile(
-                atPath: key, contents: Data(secret.pemRepresentation.utf8), attributes: [.posixPermissions: 0o600])
+            guard
+                FileManager.default.createFile(
+                    atPath: key, contents: Data(secret.pemRepresentation.utf8), attributes: [.posixPermissions: 0o600])
             else { throw CertificateError.unmade("\(key) cannot be written") }
             try certificate.serializeAsPEM().pemString.write(toFile: chain, atomically: true, encoding: .utf8)
         } catch let error as CertificateError {

@@ -44,11 +44,12 @@ extension FaceResponder {
                 status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
                 body: ResponseBody { writer in
                     // A listener holds its connection for hours: the centre does not wait for it when it stops.
-                    try await Self.pump({ stream in
-                        await cancelWhenGracefulShutdown {
-                            try? await live.write(LiveWriter(stream: stream) { try frame.html($0, visit) })
-                        }
-                    }, into: &writer)
+                    try await Self.pump(
+                        { stream in
+                            await cancelWhenGracefulShutdown {
+                                try? await live.write(LiveWriter(stream: stream) { try frame.html($0, visit) })
+                            }
+                        }, into: &writer)
                     try await writer.finish(nil)
                 })
             if let field = HTTPField.Name("x-accel-buffering") { response.headers[field] = "no" }

@@ -69,7 +69,9 @@ struct FaceResponder: Sendable {
             if context.program == nil { try checkOrigin(request, context) }
             (form, files) = try await readForm(request, route, folder)
             if let session = context.signedIn?.session {
-                guard frame.ticket.accepts(form.text("csrf"), for: session) else { throw WebProblem(.forbidden, "centre.problem.stale-form") }
+                guard frame.ticket.accepts(form.text("csrf"), for: session) else {
+                    throw WebProblem(.forbidden, "centre.problem.stale-form")
+                }
             }
         }
 

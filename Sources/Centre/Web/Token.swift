@@ -1,4 +1,3 @@
-
 /// Unguessable texts, from the system's random source.
 public enum Token {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

@@ -102,7 +102,8 @@ public enum CatalogueError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason): "\(path): the texts cannot be read: \(reason)"
         case .twice(let key, let path): "\(path): the key \(key) is in another file of this language already; keep one"
-        case .missing(let key, let language, let template): "\(template): the key \(key) has no text in \(language); add it to Locales/\(language).yaml"
+        case .missing(let key, let language, let template):
+            "\(template): the key \(key) has no text in \(language); add it to Locales/\(language).yaml"
         case .empty: "no Locales/*.yaml were found; the program's resources lie beside it and must be moved with it"
         }
     }
