@@ -14,11 +14,11 @@ struct ChartTests {
         #expect(
             chart.svg == """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 124" role="img" aria-labelledby="c-title"><title id="c-title">T</title>\
-                <text x="0" y="15" class="strong">a</text><rect x="0" y="20" width="181" height="16" class="fill-1"><title>a: 4</title></rect>\
-                <text x="187" y="32" class="value">4</text><path d="M0 19V37" class="zero"/>\
-                <text x="0" y="55" class="strong">b</text><rect x="0" y="60" width="90.5" height="16" class="fill-1"><title>b: 2</title></rect>\
-                <text x="96.5" y="72" class="value">2</text><path d="M0 59V77" class="zero"/>\
-                <text x="0" y="95" class="strong">c</text>\
+                <text x="0" y="15" class="value">a</text><rect x="0" y="20" width="180.6" height="16" class="fill-1"><title>a: 4</title></rect>\
+                <text x="186.6" y="32" class="value">4</text><path d="M0 19V37" class="zero"/>\
+                <text x="0" y="55" class="value">b</text><rect x="0" y="60" width="90.3" height="16" class="fill-1"><title>b: 2</title></rect>\
+                <text x="96.3" y="72" class="value">2</text><path d="M0 59V77" class="zero"/>\
+                <text x="0" y="95" class="value">c</text>\
                 <text x="6" y="112" class="value">no data</text><path d="M0 99V117" class="zero"/></svg>
                 """)
     }

@@ -89,7 +89,7 @@ struct MapTests {
             ])
         let parsed = try ParsedMarkup(chart.svg)
         #expect(parsed.all("rect").map { $0["class"] } == ["step-4", "none"])
-        #expect(parsed.all("text").map { $0["class"] } == ["on-dark", "on-dark", "on-light", "on-light"])
+        #expect(parsed.all("text").map { $0["class"] } == ["on-dark", "on-dark", "on-light"])
         #expect(parsed.text.contains("BAK10"))
     }
 }

@@ -88,9 +88,9 @@ public struct BarChart: Chart {
             let total = bar.values.contains { $0?.isFinite == true } ? format.number(sums[row]) : format.words.gap
             canvas.link(bar.address, label: "\(bar.label): \(total)") { canvas in
                 if isNarrow {
-                    canvas.text(TextFit.shortened(bar.label, to: canvas.width), x: 0, y: top - 5, class: "strong")
+                    canvas.text(TextFit.shortened(bar.label, to: canvas.width), x: 0, y: top - 5, class: "value")
                 } else {
-                    canvas.text(TextFit.shortened(bar.label, to: left - 8), x: left - 8, y: top + 12, anchor: .end, class: "strong")
+                    canvas.text(TextFit.shortened(bar.label, to: left - 8), x: left - 8, y: top + 12, anchor: .end, class: "value")
                 }
                 var (ahead, behind) = (0.0, 0.0)
                 for place in series.indices {

@@ -21,9 +21,9 @@ enum TextFit {
     private static func width(of scalar: Unicode.Scalar) -> Double {
         switch scalar {
         case "i", "j", "l", "ı", "I", "İ", ".", ",", ":", ";", "'", "|", "!", " ", "f", "t", "r", "(", ")", "-": 4.2
-        case "m", "w", "M", "W", "%", "@", "щ", "ш", "ж", "ю", "ы", "Ш", "Щ", "Ж", "Ю": 10.6
-        case "A"..."Z", "А"..."Я", "Ə", "Ğ", "Ö", "Ü", "Ş", "Ç": 8.4
-        default: scalar.value >= 0x2E80 ? 12 : 7
+        case "m", "w", "M", "W", "%", "@", "щ", "ш", "ж", "ю", "ы", "Ш", "Щ", "Ж", "Ю": 11.4
+        case "A"..."Z", "А"..."Я", "Ə", "Ğ", "Ö", "Ü", "Ş", "Ç": 8.8
+        default: scalar.value >= 0x2E80 ? 12 : 7.4
         }
     }
 }
