@@ -38,34 +38,46 @@ struct JobLedger: Sendable {
                 """, arguments: [kind.name, kind.schedule?.expression, kind.schedule?.zone, times?.next(after: now)?.microseconds])
     }
 
-    /// Queues what a timetable asks for: one job however many of its moments passed, none while one of them still waits or runs.
-    func schedule(_ kind: JobKind, _ times: JobTimes, _ queue: JobQueue, now: Instant, _ database: Database) throws {
-        let next = try Int64.fetchOne(
-            database, sql: "SELECT next FROM jobs_kind WHERE name = ? AND is_paused = 0 AND next <= ?",
-            arguments: [kind.name, now.microseconds])
-        guard let next else { return }
-        try database.execute(
-            sql: "UPDATE jobs_kind SET next = ? WHERE name = ?", arguments: [times.next(after: now)?.microseconds, kind.name])
-        let isPending = try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM jobs_job WHERE kind = ? AND scheduled IS NOT NULL AND state <> 'givenUp')",
-            arguments: [kind.name])
-        if isPending == true { return }
-        _ = try queue.insert(NewJob(kind.name), scheduled: next, in: database)
+    /// Queues what the timetables ask for: one job however many moments passed, none while one of its kind still waits or runs.
+    func schedule(_ times: [String: JobTimes], _ queue: JobQueue, now: Instant, _ database: Database) throws {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT name, next FROM jobs_kind WHERE is_paused = 0 AND next <= ?", arguments: [now.microseconds])
+        for row in rows {
+            let kind: String = row["name"]
+            guard let times = times[kind] else { continue }
+            try database.execute(
+                sql: "UPDATE jobs_kind SET next = ? WHERE name = ?", arguments: [times.next(after: now)?.microseconds, kind])
+            let isPending = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM jobs_job WHERE kind = ? AND scheduled IS NOT NULL)", arguments: [kind])
+            if isPending == true { continue }
+            _ = try queue.insert(NewJob(kind), scheduled: row["next"], in: database)
+        }
     }
 
     /// Takes back jobs whose holder let the lease run out: its process was killed or stands still.
-    func takeBack(_ kind: JobKind, chance: Double, now: Instant, _ database: Database) throws {
+    func takeBack(_ kinds: [String: JobKind], chance: Double, now: Instant, _ database: Database) throws {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM jobs_job WHERE kind = ? AND state = 'running' AND lease <= ?",
-            arguments: [kind.name, now.microseconds])
+            database, sql: "SELECT * FROM jobs_job WHERE state = 'running' AND lease <= ?", arguments: [now.microseconds])
         for row in rows {
             let claim = JobClaim(row)
+            guard let kind = kinds[claim.kind] else { continue }
             let holder: String = row["holder"]
             let pause = kind.retry.pause(afterAttempt: claim.attempt, chance: chance)
             let text = "process \(holder) ended or stood still while it ran the job"
             let verdict = JobVerdict(result: pause == nil ? .givenUp : .lost, text: text, again: pause.map { (now + $0).microseconds })
             try settle(claim, verdict, now: now, database)
         }
+    }
+
+    /// Kinds that have jobs due, the one whose job is due for longest first, so that none starves.
+    func dueKinds(now: Instant, _ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT name FROM (
+                    SELECT name, (SELECT min(due) FROM jobs_job WHERE kind = name AND state = 'waiting') AS due FROM jobs_kind
+                ) WHERE due <= ? ORDER BY due, name
+                """, arguments: [now.microseconds])
     }
 
     /// Takes jobs that are due, at most `room` and as many as the kind allows at once.

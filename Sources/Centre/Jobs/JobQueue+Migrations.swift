@@ -32,6 +32,7 @@ extension JobQueue {
                     CHECK ((state = 'running') = (lease IS NOT NULL))
                 ) STRICT;
                 CREATE INDEX jobs_job_due ON jobs_job (kind, state, due);
+                CREATE INDEX jobs_job_lease ON jobs_job (lease) WHERE state = 'running';
                 CREATE UNIQUE INDEX jobs_job_key ON jobs_job (kind, key) WHERE key IS NOT NULL;
                 CREATE TABLE jobs_settled (
                     kind TEXT NOT NULL,

@@ -16,10 +16,12 @@ public final class JobQueue: Sendable {
     }
 
     /// Puts a job in the queue.
-    @discardableResult public func add(_ job: NewJob) async throws -> JobReceipt { try await records.write { try self.add(job, in: $0) } }
+    @discardableResult
+    public func add(_ job: NewJob) async throws -> JobReceipt { try await records.write { try self.add(job, in: $0) } }
 
     /// Puts a job in the queue within a transaction of the caller: it is queued if and only if that succeeds.
-    @discardableResult public func add(_ job: NewJob, in database: Database) throws -> JobReceipt {
+    @discardableResult
+    public func add(_ job: NewJob, in database: Database) throws -> JobReceipt {
         if let key = job.key {
             let isKnown = try Bool.fetchOne(
                 database,
@@ -33,7 +35,8 @@ public final class JobQueue: Sendable {
     }
 
     /// Queues a job of a kind that needs to know nothing, at once, even while the kind is paused.
-    @discardableResult public func runNow(_ kind: String) async throws -> JobReceipt {
+    @discardableResult
+    public func runNow(_ kind: String) async throws -> JobReceipt {
         try await records.write { .queued(try self.insert(NewJob(kind), isForced: true, in: $0)) }
     }
 

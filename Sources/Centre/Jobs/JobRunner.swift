@@ -33,8 +33,7 @@ public actor JobRunner: Service {
         self.kinds = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
         self.options = options
         self.logger = logger
-        let random = UInt64(options.chance() * 0x1p52)
-        ledger = JobLedger(holder: "\(getpid())-\(String(random, radix: 36))", outcomesKept: options.outcomesKept)
+        ledger = JobLedger(holder: "\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 36))", outcomesKept: options.outcomesKept)
     }
 
     /// Writes down kinds and timetables. `run` does it first.
@@ -94,7 +93,8 @@ public actor JobRunner: Service {
 
     /// Runs everything that is due, and what it queues, until nothing is due: for commands and tests.
     /// - Returns: How many runs there were.
-    @discardableResult public func runDue() async throws -> Int {
+    @discardableResult
+    public func runDue() async throws -> Int {
         if times.isEmpty { try await register() }
         var count = 0
         while true {
@@ -142,17 +142,20 @@ public actor JobRunner: Service {
     }
 
     private func startDue() async throws -> Int {
-        let room = options.slots - running.count
-        let (kinds, times, ledger, queue, now) = (kinds.values.sorted { $0.name < $1.name }, times, ledger, queue, queue.clock())
+        let now = queue.clock()
+        // After the machine slept, what runs here looks abandoned to this runner as well.
+        if running.values.contains(where: { $0.lease <= now }) { await beat() }
+        let (kinds, times, ledger, queue, room) = (kinds, times, ledger, queue, options.slots - running.count)
         let chance = options.chance()
         let forgets = keysForgotten.map { now - $0 > .seconds(3600) } ?? true
         let remembered = options.keysRemembered
         let claims = try await queue.records.write { database in
             if forgets { try ledger.forgetKeys(before: now - remembered, database) }
+            try ledger.takeBack(kinds, chance: chance, now: now, database)
+            try ledger.schedule(times, queue, now: now, database)
             var claims: [JobClaim] = []
-            for kind in kinds {
-                try ledger.takeBack(kind, chance: chance, now: now, database)
-                if let times = times[kind.name] { try ledger.schedule(kind, times, queue, now: now, database) }
+            for name in try ledger.dueKinds(now: now, database) {
+                guard let kind = kinds[name] else { continue }
                 claims += try ledger.claim(kind, room: room - claims.count, now: now, database)
             }
             return claims

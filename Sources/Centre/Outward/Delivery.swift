@@ -130,10 +130,11 @@ extension Delivery {
         note = row["note"]
     }
 
-    /// As it is written down.
-    var entry: ActEntry {
+    /// As it is written down by a centre that works in a realm.
+    func entry(in realm: Realm) -> ActEntry {
         ActEntry(
             id: id, act: act, tlp: tlp, audience: audience, channel: channel, capability: capability, reference: reference, author: author,
-            approver: approver, digest: digest, realm: realm, planned: planned)
+            approver: approver, digest: digest,
+            realm: realm == .real ? self.realm : .exercise, planned: planned)
     }
 }

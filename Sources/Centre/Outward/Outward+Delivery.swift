@@ -25,11 +25,14 @@ extension Outward {
             taking = change
         default: return .done("\(id) is \(found.state.rawValue)")
         }
-        let (delivery, content) = try await records.write { [taking] database in
-            let delivery = try self.move(self.present(id, database), .taken, taking, database)
+        let taken: (Delivery, [UInt8])? = try await records.write { [taking] database in
+            let present = try self.present(id, database)
+            guard present.state.after(.taken) != nil else { return nil }
+            let delivery = try self.move(present, .taken, taking, database)
             return (delivery, try Outbox.content(delivery.number, database) ?? [])
         }
-        for recorder in recorders { try await recorder.enter(delivery.entry) }
+        guard let (delivery, content) = taken else { return .done("\(id) was called off") }
+        for recorder in recorders { try await recorder.enter(delivery.entry(in: realm)) }
         guard realm == .real, delivery.realm == .real else {
             try await settle(id, .recordedOnly, note: "exercise: recorded, not sent")
             return .done("\(id) recorded")

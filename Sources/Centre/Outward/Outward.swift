@@ -68,12 +68,14 @@ public final class Outward: Sendable {
 
     /// Plans a dispatch.
     /// - Throws: ``OutwardRefusal``, ``RecordsError``.
-    @discardableResult public func plan(_ dispatch: Dispatch) async throws -> PlanReceipt {
+    @discardableResult
+    public func plan(_ dispatch: Dispatch) async throws -> PlanReceipt {
         try await records.write { try self.plan(dispatch, in: $0) }
     }
 
     /// Plans a dispatch within a transaction of the caller, together with what it is about.
-    @discardableResult public func plan(_ dispatch: Dispatch, in database: Database) throws -> PlanReceipt {
+    @discardableResult
+    public func plan(_ dispatch: Dispatch, in database: Database) throws -> PlanReceipt {
         guard let channel = channel(dispatch.channel) else { throw OutwardRefusal.unknownChannel(dispatch.channel) }
         guard channel.acts.contains(dispatch.act) else { throw OutwardRefusal.wrongAct(channel: channel.name, act: dispatch.act) }
         guard dispatch.tlp.permits(audience: channel.reach) else {

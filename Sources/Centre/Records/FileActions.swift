@@ -101,6 +101,18 @@ enum FileActions {
         try sync(folder(of: path))
     }
 
+    /// As `write`, for a file that must not be there yet; false where another process made it meanwhile.
+    static func writeNew(_ bytes: [UInt8], to path: String) throws(RecordsError) -> Bool {
+        let own = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        try write(bytes, to: own)
+        let isFirst = link(own, path) == 0
+        let code = errno
+        try remove(own)
+        try sync(folder(of: path))
+        guard isFirst || code == EEXIST else { throw .system("make the file", path, code: code) }
+        return isFirst
+    }
+
     /// A second name for a file, or a copy of it where the file system has no second names.
     static func linkOrCopy(_ old: String, to new: String) throws(RecordsError) {
         if link(old, new) == 0 { return }

@@ -38,12 +38,23 @@ struct KeyRing: Sendable {
 
     /// Writes the key file, readable for its owner alone.
     func write(to path: String) throws {
-        var text = "# Seals the secrets in records.sqlite. Keep a copy apart from the backups; whoever has both can read them.\n"
-        for key in keys { text += key.key.withUnsafeBytes { Data($0) }.base64EncodedString() + "\n" }
+        try FileActions.makeFolder(FileActions.folder(of: path))
+        try FileActions.write(text, to: path)
+    }
+
+    /// Writes a first key file; false where another process was quicker.
+    func writeFirst(to path: String) throws -> Bool {
         let folder = FileActions.folder(of: path)
         try FileActions.makeFolder(folder)
-        try FileActions.write(Array(text.utf8), to: path)
+        let isFirst = try FileActions.writeNew(text, to: path)
         try FileActions.sync(FileActions.folder(of: folder))
+        return isFirst
+    }
+
+    private var text: [UInt8] {
+        var text = "# Seals the secrets in records.sqlite. Keep a copy apart from the backups; whoever has both can read them.\n"
+        for key in keys { text += key.key.withUnsafeBytes { Data($0) }.base64EncodedString() + "\n" }
+        return Array(text.utf8)
     }
 
     subscript(name: String) -> SealingKey? { keys.first { $0.name == name } }

@@ -41,8 +41,8 @@ public final class Secrets: Sendable {
         } else if case .credential(let path) = source {
             throw SecretsError.keyUnreadable(path: path, reason: "there is no such file")
         } else {
-            ring = KeyRing.new()
-            try ring.write(to: source.path)
+            let new = KeyRing.new()
+            ring = try new.writeFirst(to: source.path) ? new : KeyRing(source) ?? new
         }
         if let missing = needed.first(where: { ring[$0] == nil }) {
             throw SecretsError.wrongKey(path: source.path, needed: missing, found: ring.keys.map(\.name))
@@ -69,12 +69,13 @@ public final class Secrets: Sendable {
     /// Seals a secret, in the place of an older one of its name.
     public func set(_ name: String, to bytes: [UInt8]) async throws {
         try Secrets.check(name)
-        let (ring, now) = (ring.withLock { $0 }, clock().microseconds)
-        try await records.write { try Secrets.put(bytes, name, ring, now, $0) }
+        let now = clock().microseconds
+        try await records.write { try Secrets.put(bytes, name, self.current($0), now, $0) }
     }
 
     /// Removes a secret; false where there was none.
-    @discardableResult public func remove(_ name: String) async throws -> Bool {
+    @discardableResult
+    public func remove(_ name: String) async throws -> Bool {
         try Secrets.check(name)
         return try await records.write { database in
             try database.execute(sql: "DELETE FROM secrets_sealed WHERE name = ?", arguments: [name])
@@ -86,8 +87,8 @@ public final class Secrets: Sendable {
     /// - Throws: ``SecretsError/unknown(name:)``, ``SecretsError/damaged(name:)``, or what `body` throws.
     public func use<Value: Sendable>(_ name: String, _ body: (SecretBytes) async throws -> Value) async throws -> Value {
         try Secrets.check(name)
-        let ring = ring.withLock { $0 }
-        guard let bytes = try await records.read({ try Secrets.opened(name, ring, $0) }) else { throw SecretsError.unknown(name: name) }
+        let bytes = try await records.read { try Secrets.opened(name, self.current($0), $0) }
+        guard let bytes else { throw SecretsError.unknown(name: name) }
         return try await body(SecretBytes(bytes))
     }
 
@@ -120,6 +121,15 @@ public final class Secrets: Sendable {
         let alone = KeyRing(keys: [first])
         try alone.write(to: path)
         self.ring.withLock { $0 = alone }
+    }
+
+    /// The keys in use, read again where another process put a new one in their place.
+    private func current(_ database: Database) throws -> KeyRing {
+        let ring = ring.withLock { $0 }
+        let used = try String.fetchOne(database, sql: "SELECT key FROM secrets_sealed WHERE name = ?", arguments: [Secrets.rootName])
+        guard let used, ring.keys.first?.name != used, let found = try KeyRing(source), found[used] != nil else { return ring }
+        self.ring.withLock { $0 = found }
+        return found
     }
 
     private static func put(_ bytes: [UInt8], _ name: String, _ ring: KeyRing, _ now: Int64, _ database: Database) throws {

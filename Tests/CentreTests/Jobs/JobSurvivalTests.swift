@@ -47,8 +47,8 @@ struct JobSurvivalTests {
         for attempt in 1...3 {
             try await killedRun(fixture, kind, attempt: attempt)
             fixture.clock.advance(by: .seconds(60))
-            _ = try await fixture.records.write {
-                try JobLedger(holder: "x", outcomesKept: 9).takeBack(kind, chance: 0, now: fixture.clock.now, $0)
+            try await fixture.records.write { database in
+                try JobLedger(holder: "x", outcomesKept: 9).takeBack(["a": kind], chance: 0, now: fixture.clock.now, database)
             }
             fixture.clock.advance(by: .seconds(10))
         }
@@ -105,6 +105,47 @@ struct JobSurvivalTests {
         #expect(cancelled.all == [true])
         #expect(try await fixture.queue.outcomes(of: "a").map(\.text).first == "other")
         #expect(try await fixture.results("a") == [.lost, .done])
+    }
+
+    @Test("after the machine slept a process goes on with its own jobs and does not begin them again")
+    func slept() async throws {
+        let fixture = try JobsFixture()
+        let gate = Gate()
+        let runs = Notebook<Int>()
+        let runner = fixture.runner([
+            JobKind(name: "a", retry: plan, atOnce: 4) {
+                runs.note($0.attempt); await gate.pass(); return .done("")
+            }
+        ])
+        try await fixture.queue.add(NewJob("a"))
+        async let done = runner.runDue()
+        await gate.arrival()
+        fixture.clock.advance(by: .seconds(3600))
+        try await fixture.queue.add(NewJob("a"))
+        async let more = runner.runDue()
+        await gate.arrival(2)
+        await gate.open()
+        _ = try await (done, more)
+        #expect(runs.all == [1, 1])
+        #expect(try await fixture.results("a") == [.done, .done])
+    }
+
+    @Test("a kind with much to do does not keep others from their turn")
+    func fairness() async throws {
+        let fixture = try JobsFixture()
+        let order = Notebook<String>()
+        let kinds = ["a", "b"].map { name in
+            JobKind(name: name, atOnce: 9) { _ in
+                order.note(name); return .done("")
+            }
+        }
+        for _ in 0..<3 { try await fixture.queue.add(NewJob("a")) }
+        fixture.clock.advance(by: .seconds(1))
+        try await fixture.queue.add(NewJob("b"))
+        fixture.clock.advance(by: .seconds(1))
+        for _ in 0..<3 { try await fixture.queue.add(NewJob("a")) }
+        try await fixture.runner(kinds, slots: 1).runDue()
+        #expect(order.all == ["a", "a", "a", "b", "a", "a", "a"])
     }
 
     @Test("two processes share a queue: every job is run, and none twice")

@@ -131,6 +131,29 @@ struct SecretsTests {
         await #expect { try await open() } throws: { if case SecretsError.wrongKey? = $0 as? SecretsError { true } else { false } }
     }
 
+    @Test("a process that was running during a rotation by another goes on with the new key")
+    func rotationElsewhere() async throws {
+        let one = try await open()
+        try await one.set("a", to: [1])
+        let two = try await open()
+        try await two.rotate()
+        #expect(try await one.use("a") { $0.bytes } == [1])
+        try await one.set("b", to: [2])
+        #expect(try await open().use("b") { $0.bytes } == [2])
+    }
+
+    @Test("two processes that start first at once agree on one key")
+    func firstStart() async throws {
+        let opened = try await withThrowingTaskGroup(of: Secrets.self) { group in
+            for _ in 0..<4 { group.addTask { try await open() } }
+            return try await group.reduce(into: [Secrets]()) { $0.append($1) }
+        }
+        for (index, secrets) in opened.enumerated() { try await secrets.set("s\(index)", to: [UInt8(index)]) }
+        let again = try await open()
+        for index in 0..<4 { #expect(try await again.use("s\(index)") { $0.bytes } == [UInt8(index)]) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/keys") == ["secrets.key"])
+    }
+
     @Test("a rotation that was cut off is carried to its end at the next start")
     func brokenRotation() async throws {
         try await open().set("a", to: [1])
