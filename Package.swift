@@ -21,6 +21,9 @@ let package = Package(
         .library(name: "Events", targets: ["Events"]),
         .library(name: "EventStore", targets: ["EventStore"]),
         .library(name: "SampleNation", targets: ["SampleNation"]),
+        .library(name: "Charts", targets: ["Charts"]),
+        .library(name: "CSAF", targets: ["CSAF"]),
+        .library(name: "Post", targets: ["Post"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,7 +47,10 @@ let package = Package(
     ],
     targets: [
         system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        system("CArgon2", pkgConfig: "libargon2", apt: "libargon2-dev"),
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        system("CGPGME", pkgConfig: "gpgme", apt: "libgpgme-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
         system("CMaxMindDB", pkgConfig: "libmaxminddb", apt: "libmaxminddb-dev"),
@@ -72,12 +78,19 @@ let package = Package(
             ],
             path: "Sources/Kits/EventStore", swiftSettings: settings),
         .target(name: "SampleNation", path: "Sources/Kits/SampleNation", swiftSettings: settings),
+        .target(name: "Charts", path: "Sources/Kits/Charts", swiftSettings: settings),
+        .target(
+            name: "CSAF", dependencies: ["CXML2", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Kits/CSAF", swiftSettings: settings),
+        .target(
+            name: "Post", dependencies: ["CCurl", "CGMime", "CGPGME", "Vocabulary"], path: "Sources/Kits/Post", swiftSettings: settings),
 
         // Floor 3
         .target(
             name: "Centre",
             dependencies: [
-                "CZlib", "Vocabulary",
+                "CArgon2", "CZlib", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -85,6 +98,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -104,17 +118,36 @@ let package = Package(
             dependencies: [
                 "Centre", "Events", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            path: "Sources/Capabilities/Constituency", swiftSettings: settings),
+            path: "Sources/Capabilities/Constituency", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
+            name: "Observation",
+            dependencies: [
+                "Centre", "Charts", "Events", "EventStore", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Capabilities/Observation", resources: [.copy("Resources")], swiftSettings: settings),
 
         // Floor 5
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "Constituency", "Events", "EventStore", "SampleNation", "Vocabulary",
+                "CMalloc", "CSAF", "Centre", "Constituency", "Events", "EventStore", "Observation", "SampleNation", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -143,7 +176,24 @@ let package = Package(
             dependencies: ["Events", "EventStore", "Parquet", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(name: "SampleNationTests", dependencies: ["SampleNation"], swiftSettings: settings),
-        .testTarget(name: "ConstituencyTests", dependencies: ["Constituency", "Events", "Vocabulary"], swiftSettings: settings),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
+        .testTarget(name: "CSAFTests", dependencies: ["CSAF", "Vocabulary"], swiftSettings: settings),
+        .testTarget(name: "PostTests", dependencies: ["Post", "Vocabulary"], swiftSettings: settings),
+        .testTarget(
+            name: "ConstituencyTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Constituency", "Events", "Vocabulary",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ObservationTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Events", "EventStore", "Observation", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "keshikTests", dependencies: ["keshik"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
