@@ -4,11 +4,10 @@
 Reports what breaks WCAG 2.2 AA (axe-core), errors in the console, refusals of the Content Security Policy, missing files, pages that
 are wider than a phone (320 and 390 px) and stores pictures. Ends with 1 if anything was found.
 
-Usage: a11y.py [--out FOLDER] [--sign-in URL] [--cookie NAME=VALUE] [--wall] [--print] [--browser PROGRAM] URL…
+Usage: a11y.py [--out FOLDER] [--sign-in URL] [--cookie NAME=VALUE] [--wall] [--print] [--status N] [--browser PROGRAM] URL…
        a11y.py … @FILE     the addresses stand in a file, one a line
 
-A sign-in link is opened first, in every window; give it again for each browser window if it works only once (--sign-in-each COMMAND
-prints a new one). Needs Debian's chromium and python3-venv; the rest it installs into .build-browser/.
+A sign-in link is opened first, in every window. Where a link works only once, --sign-in-each names a command that prints a new one. Needs Debian's chromium and python3-venv; the rest it installs into .build-browser/.
 """
 
 import argparse
@@ -19,8 +18,8 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SCRATCH = os.path.join(ROOT, ".build-browser")
+import own_python
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -45,27 +44,14 @@ TOO_WIDE = """() => {
 }"""
 
 
-def in_own_python():
-    """Starts this script again with a Python that has what it needs."""
-    folder = os.path.join(SCRATCH, "python")
-    python = os.path.join(folder, "bin", "python3")
-    wanted = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "requirements.txt"), encoding="utf-8").read()
-    done = os.path.join(folder, "installed.txt")
-    if not os.path.exists(done) or open(done, encoding="utf-8").read() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted.split()], check=True)
-        with open(done, "w", encoding="utf-8") as file:
-            file.write(wanted)
-    os.execv(python, [python, *sys.argv])
-
-
 def arguments():
     parser = argparse.ArgumentParser(description="Looks at pages in a real browser.", fromfile_prefix_chars="@")
     parser.add_argument("urls", nargs="+", metavar="URL")
-    parser.add_argument("--out", default=os.path.join(SCRATCH, "pages"), help="folder of pictures and report.json")
+    parser.add_argument("--out", default=os.path.join(own_python.SCRATCH, "pages"), help="folder of pictures and report.json")
     parser.add_argument("--sign-in", action="append", default=[], metavar="URL", help="opened before the pages")
     parser.add_argument("--sign-in-each", metavar="COMMAND", help="prints a fresh sign-in link for every window")
     parser.add_argument("--cookie", action="append", default=[], metavar="NAME=VALUE", help="sent to the pages' hosts")
+    parser.add_argument("--status", type=int, action="append", default=[], help="an error status that is meant to come (404)")
     parser.add_argument("--wall", action="store_true", help="also a picture 2560 px wide")
     parser.add_argument("--print", action="store_true", dest="paper", help="also a PDF")
     parser.add_argument("--no-pictures", action="store_true")
@@ -105,13 +91,15 @@ class Inspection:
 
     def open(self, url):
         page = self.context.new_page()
-        page.on("console", lambda message: message.type == "error" and self.note(url, "console", message.text))
+        # What fails to load is noted as such, below; the console says it again without saying what.
+        page.on("console", lambda message: message.type == "error" and "Failed to load resource" not in message.text
+                and self.note(url, "console", message.text))
         page.on("pageerror", lambda error: self.note(url, "script", str(error)))
         page.on("response", lambda answer: answer.status >= 400 and answer.url != url and self.note(
             url, "missing", f"{answer.status} {answer.url}"))
         # Pages with live parts never come to rest, so "load" it is.
         answer = page.goto(url, wait_until="load")
-        if answer is None or (answer.status >= 500):
+        if answer is None or answer.status >= 400 and answer.status not in self.options.status:
             self.note(url, "status", str(answer.status if answer else "no answer"))
         page.wait_for_timeout(150)
         return page
@@ -173,11 +161,9 @@ def inspect(options, sync_playwright, axe_source):
 
 def main():
     options = arguments()
-    try:
-        from playwright.sync_api import sync_playwright
-        import axe_playwright_python
-    except ImportError:
-        in_own_python()
+    own_python.require()
+    import axe_playwright_python
+    from playwright.sync_api import sync_playwright
     if not os.path.exists(options.browser):
         sys.exit(f"{options.browser} is not there; apt-get install --no-install-recommends chromium")
     with open(os.path.join(os.path.dirname(axe_playwright_python.__file__), "axe.min.js"), encoding="utf-8") as file:

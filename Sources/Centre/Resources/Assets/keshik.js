@@ -129,7 +129,8 @@ function offerColumns(box) {
 // ---- Questions before acts ----
 async function ask(question, form) {
     const cancel = make("button", { class: "button", value: "" }, body.cancel);
-    const go = make("button", { class: "button primary", value: "go" }, form.querySelector("button")?.textContent.trim() || body.confirmLabel);
+    const label = form.querySelector("button")?.textContent.trim() || body.confirmLabel;
+    const go = make("button", { class: "button primary", value: "go" }, label);
     const dialog = make("dialog", { "aria-labelledby": "question" }, make("form", { method: "dialog", class: "stack" },
         make("p", { id: "question" }, question), make("div", { class: "row end" }, cancel, go)));
     document.body.append(dialog);
@@ -152,14 +153,14 @@ document.addEventListener("submit", async (event) => {
     } else button?.focus();
 });
 
-// ---- Completion: the address answers [{ "text", "label"?, "hint"?, "from"?, "to"? }] to ?q=<all>&at=<caret>; from/to say what text replaces. ----
+// ---- Completion ----
+// The address answers [{ "text", "label"?, "hint"?, "from"?, "to"? }] to ?q=<all>&at=<caret>; from and to say what the text replaces.
 function complete(input) {
     const id = `${input.id}-options`;
     const list = make("ul", { id, role: "listbox", hidden: "" });
     input.after(list);
-    for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })) {
-        input.setAttribute(key, value);
-    }
+    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
+    for (const [key, value] of Object.entries(roles)) input.setAttribute(key, value);
     let options = [];
     let chosen = -1;
     let timer;
