@@ -1,0 +1,59 @@
+public import Vocabulary
+
+/// A person who can sign in: a member of staff at the desk, or a contact of owners in the portal.
+public struct Account: Sendable, Hashable, Identifiable {
+    /// Which face the person signs in at.
+    public enum Kind: String, Sendable, Hashable, Codable { case staff, portal }
+
+    /// `staff-` or `portal-` and a random text; never used again.
+    public let id: String
+    public let kind: Kind
+    /// What is typed to sign in: a name, or in the portal the mail address.
+    public let login: String
+    /// What people call the person.
+    public let name: String
+    public let email: String?
+    /// Code of the language chosen; nil where none was.
+    public let language: String?
+    public let roles: Set<Role>
+    public let hasPassword: Bool
+    public let hasSecondFactor: Bool
+    /// `issuer subject` of the account elsewhere that it is bound to.
+    public let subject: String?
+    /// When an administrator locked it; nil while it is not.
+    public let locked: Instant?
+    public let created: Instant
+    public let signedIn: Instant?
+    /// Counts changes of what is needed to sign in.
+    let generation: Int64
+
+    /// A sign-in name as it is compared: lower case, without white space at the ends.
+    static func folded(_ login: String) -> String { login.trimmed.lowercased() }
+
+    /// Whether a text may be a sign-in name: 2 to 64 letters, digits, `.`, `-`, `_`, `@`.
+    static func isLogin(_ text: String) -> Bool {
+        (2...64).contains(text.count) && text.allSatisfy { $0.isLetter || $0.isNumber || ".-_@".contains($0) }
+    }
+}
+
+/// Why something cannot be done with an account.
+public enum AccountError: Error, Sendable, Hashable, CustomStringConvertible {
+    case unknown(String)
+    case nameTaken(String)
+    case wrongName(String)
+    case noRole
+    case weakPassword(PasswordFlaw)
+    /// Somebody else must agree: the request stands under this id.
+    case lastAdministrator
+
+    public var description: String {
+        switch self {
+        case .unknown(let login): "there is no account \(login); `keshik accounts list` shows those there are"
+        case .nameTaken(let login): "there is an account \(login) already; choose another name"
+        case .wrongName(let login): "\(login): a sign-in name has 2 to 64 letters, digits and . - _ @"
+        case .noRole: "an account of staff needs at least one role"
+        case .weakPassword(let flaw): "the password is not good enough: \(flaw.rawValue)"
+        case .lastAdministrator: "this is the last administrator; make another one first"
+        }
+    }
+}

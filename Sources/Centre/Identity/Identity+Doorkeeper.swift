@@ -1,0 +1,81 @@
+internal import GRDB
+internal import Vocabulary
+
+extension Identity: Doorkeeper {
+    public func session(cookie: String, on face: Face) async throws -> SignedIn? {
+        guard cookie.utf8.count == 44 else { return nil }
+        let now = house.clock()
+        let digest = Session.digest(of: cookie)
+        let kept: SessionKeeper.Kept
+        if let known = keeper.kept(digest, now: now) {
+            kept = known
+        } else if let found = try await load(digest, now: now) {
+            kept = found
+        } else {
+            return nil
+        }
+        let session = kept.session
+        guard session.face == face, try await isOpen(session, digest, now: now) else { return nil }
+        var renewed: String?
+        if session.digest == digest {
+            if session.isDue || now - session.rotated >= settings.rotation {
+                renewed = try await house.records.write { try SessionStore.rotate(session, now: now, $0) }
+                keeper.forget(session: session.name)
+            } else if now - session.seen >= .seconds(60), keeper.claimNote(digest, now: now) {
+                try await house.records.write { try SessionStore.see(session.id, now: now, $0) }
+            }
+        }
+        return SignedIn(principal: kept.principal, session: session.name, renewed: renewed)
+    }
+
+    public func program(token: String, on face: Face) async throws -> Principal? {
+        try await tokens.principal(token, on: face)
+    }
+
+    /// Reads a session with its account and keeps it.
+    private func load(_ digest: [UInt8], now: Instant) async throws -> SessionKeeper.Kept? {
+        let epoch = keeper.epoch
+        let found = try await house.records.read { database -> (Session, Account)? in
+            guard let session = try SessionStore.find(digest: digest, database),
+                let account = try AccountStore.find(session.account, database)
+            else { return nil }
+            return (session, account)
+        }
+        guard let (session, account) = found, account.locked == nil, let principal = try await principal(of: account, session) else {
+            return nil
+        }
+        keeper.keep(digest, session, account, principal, now: now, epoch: epoch)
+        return SessionKeeper.Kept(session: session, account: account, principal: principal, until: now, noted: session.seen)
+    }
+
+    /// Whether a session is within its times and the value is the one in force, or that before it for a moment.
+    private func isOpen(_ session: Session, _ digest: [UInt8], now: Instant) async throws -> Bool {
+        let limits = session.face == .desk ? settings.desk : settings.portal
+        guard now - session.created < limits.absolute, now - session.seen < limits.idle else { return false }
+        if session.digest == digest { return true }
+        if now - session.rotated < settings.overlap { return true }
+        // The value before is used long after it was replaced: it was copied, or the answer with the new one never arrived. Either way
+        // nobody may go on with it, and whoever has the new one signs in again.
+        try await house.records.write { database in
+            guard try SessionStore.find(name: session.name, database) != nil else { return }
+            try SessionStore.end(name: session.name, database)
+            try EventStore.add(.sessionReplayed, account: session.account, name: "", by: .centre, note: session.name, now: now, database)
+        }
+        keeper.forget(session: session.name)
+        return false
+    }
+
+    /// Who an account is on its face; nil where it is nobody any more.
+    func principal(of account: Account, _ session: Session) async throws -> Principal? {
+        switch account.kind {
+        case .staff:
+            let rests = settings.requiresSecondFactor && session.factors == .password
+            return Principal(
+                id: account.id, name: account.name, kind: .staff(rests ? [] : account.roles), language: account.language)
+        case .portal:
+            let owners = try await owners(of: account)
+            guard !owners.isEmpty else { return nil }
+            return Principal(id: account.id, name: account.name, kind: .owner(owners), language: account.language)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+internal import GRDB
+internal import Vocabulary
+
+/// The mails that bring a contact into the portal. Whether an address is known is found out in a job, so that the page answers the same
+/// and as fast for every address.
+struct PortalLetters: Sendable {
+    /// What was asked for.
+    struct Wish: Sendable, Codable {
+        let email: String
+        /// The language of the page it was asked on, for contacts without one of their own.
+        let language: String
+        let path: String
+    }
+
+    static let life: Duration = .seconds(900)
+
+    let house: House
+    let centre: CentreSettings
+    let directory: any OwnerDirectory
+    let channel: String
+
+    /// Notes that somebody wants to be let in.
+    func ask(_ wish: Wish) async throws {
+        let job = try NewJob("identity.portal-link", payload: wish)
+        try await house.records.write { _ = try house.jobs.add(job, in: $0) }
+    }
+
+    /// Sends the link, where a contact has the address.
+    var job: JobKind {
+        JobKind(name: "identity.portal-link", retry: .usual, atOnce: 2) { context in
+            let wish = try context.payload(Wish.self)
+            guard let email = EmailAddress(wish.email), let contact = try await directory.contacts(withEmail: email).first,
+                let address = contact.email
+            else { return .done("no contact has the address") }
+            guard let id = DispatchID("identity-link-\(context.job)") else { throw HopelessJob("no name for the mail") }
+            let words = try letterWords(contact.language ?? wish.language)
+            let now = context.clock()
+            do {
+                try await house.records.write { database in
+                    let key = try LinkStore.add(
+                        .portal, account: nil, subject: address.description, path: wish.path, valid: Self.life, now: now, database)
+                    let values = [
+                        "centre": name(in: words.code), "link": url(of: key),
+                        "minutes": words.number(Int(Self.life.components.seconds / 60)),
+                    ]
+                    let dispatch = try Dispatch(
+                        id: id, act: .inform, tlp: .amberStrict, audience: .recipients, channel: channel, recipient: address.description,
+                        subject: words.text("identity.letter.subject", values),
+                        content: Array(words.text("identity.letter.body", values).utf8), mediaType: "text/plain; charset=utf-8",
+                        capability: "identity", reference: "contact/\(contact.id)", author: "rule:portal-link")
+                    try house.outward.plan(dispatch, in: database)
+                    try EventStore.add(
+                        .linkSent, account: "", name: address.description, by: .centre, note: contact.id, now: now, database)
+                }
+            } catch OutwardRefusal.nameTaken {
+                return .done("sent by an earlier attempt")
+            }
+            return .done("sent")
+        }
+    }
+
+    /// The address of a link.
+    func url(of key: String) -> String { (centre.listening[.portal]?.url ?? "") + "/sign-in/with/" + key }
+
+    private func name(in code: String) -> String { centre.naming.full(in: code) }
+
+    /// Texts for a letter; read when one is written, which is seldom.
+    private func letterWords(_ code: String) throws -> Words {
+        try Catalogue(folders: [ResourceFolder.of("Centre")], order: centre.languages)[code]
+    }
+}
+
+extension Identity: PortalInvitations {
+    public func link(for contact: ContactCard, to path: String, valid: Duration) async throws -> String {
+        guard let email = contact.email else { throw InvitationError.noAddress(contact: contact.id) }
+        let now = house.clock()
+        let key = try await house.records.write { database in
+            try LinkStore.add(
+                .portal, account: nil, subject: email.description, path: Redirect.isLocal(path) ? path : "/", valid: valid, now: now,
+                database)
+        }
+        return letters.url(of: key)
+    }
+
+    /// The owners that the person behind an account speaks for now: all that have the address among their contacts.
+    static func owners(of account: Account, _ directory: any OwnerDirectory) async throws -> [String] {
+        guard let email = (account.email ?? account.login) as String?, let address = EmailAddress(email) else { return [] }
+        return Set(try await directory.contacts(withEmail: address).map(\.owner)).sorted()
+    }
+
+    func owners(of account: Account) async throws -> [String] { try await Self.owners(of: account, directory) }
+}
+
+/// Why a contact cannot be invited.
+public enum InvitationError: Error, Sendable, Hashable, CustomStringConvertible {
+    case noAddress(contact: String)
+
+    public var description: String {
+        switch self {
+        case .noAddress(let contact): "the contact \(contact) has no mail address; add one in the register"
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import GRDB
+public import Vocabulary
+
+/// Something that happened with an account: who came in, who tried, who changed what.
+public struct IdentityEvent: Sendable, Hashable, Identifiable {
+    /// What can happen.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case signedIn = "signed-in"
+        case signInFailed = "sign-in-failed"
+        case signInHeld = "sign-in-held"
+        case secondFactorFailed = "second-factor-failed"
+        case recoveryUsed = "recovery-used"
+        case signedOut = "signed-out"
+        case sessionEnded = "session-ended"
+        case sessionReplayed = "session-replayed"
+        case passwordChanged = "password-changed"
+        case passwordReset = "password-reset"
+        case secondFactorSet = "second-factor-set"
+        case secondFactorRemoved = "second-factor-removed"
+        case recoveryMade = "recovery-made"
+        case accountMade = "account-made"
+        case accountChanged = "account-changed"
+        case rolesChanged = "roles-changed"
+        case locked
+        case unlocked
+        case resetLinkMade = "reset-link-made"
+        case linkAsked = "link-asked"
+        case linkSent = "link-sent"
+        case tokenMade = "token-made"
+        case tokenRevoked = "token-revoked"
+        case asked
+        case confirmed
+        case refused
+        case demonstration
+    }
+
+    public let id: Int64
+    public let moment: Instant
+    public let kind: Kind
+    /// The account it is about; empty where what was typed belongs to none.
+    public let account: String
+    /// The sign-in name as it was then.
+    public let name: String
+    /// The account that did it; empty where nobody was signed in.
+    public let actor: String
+    public let address: String
+    public let agent: String
+    public let note: String
+}
+
+/// Who did something, and from where.
+struct Actor: Sendable, Hashable {
+    var id: String
+    var address: String
+    var agent: String
+
+    /// The operator at the command line.
+    static let operatorAtShell = Actor(id: "shell", address: "", agent: "")
+    /// The centre by itself.
+    static let centre = Actor(id: "centre", address: "", agent: "")
+}
+
+extension WebRequest {
+    /// Who did what this request asks for.
+    var actor: Actor { Actor(id: principal?.id ?? "", address: remoteAddress, agent: String(userAgent.prefix(200))) }
+}
+
+/// The SQL of events.
+enum EventStore {
+    static func add(
+        _ kind: IdentityEvent.Kind, account: String, name: String, by actor: Actor, note: String = "", now: Instant, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "INSERT INTO identity_event (moment, kind, account, name, actor, address, agent, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                now.microseconds, kind.rawValue, account, String(name.prefix(100)), actor.id, actor.address, actor.agent,
+                String(note.prefix(500)),
+            ])
+    }
+}
