@@ -15,11 +15,26 @@ struct OASISConformanceTests {
         let isValid: Bool
     }
 
-    /// Documents that OASIS calls valid although they break rules of the standard that other documents of the same collection are there to
-    /// show: what we report instead.
+    /// Documents that OASIS calls valid although they break mandatory tests other than the one they are there to show, as docs/csaf.md argues:
+    /// the tests we report.
     static let contradictions: [String: String] = [
-        // A product identifier is defined twice and another not at all.
-        "oasis_csaf_tc-csaf_2_1-2024-6-1-27-13-16.json": "6.1.1 6.1.2"
+        "2_0-2021-6-2-08-02": "6.1.25",  // two digests of one algorithm
+        "2_0-2021-6-2-09-02": "6.1.25",
+        "2_1-2024-6-2-08-02": "6.1.25",
+        "2_1-2024-6-2-09-02": "6.1.25",
+        "2_1-2024-6-1-10-13": "6.1.9",  // the temporal score in the place of the base score
+        "2_1-2024-6-1-27-13-16": "6.1.1 6.1.2",  // a product is defined twice and another not at all
+        "2_1-2024-6-1-50-14": "6.1.2",
+        "2_1-2024-6-1-50-15": "6.1.2",
+        "2_1-2024-6-2-20-02": "6.1.8",  // FIRST's schema of CVSS 4.0 forbids further members
+        "2_1-2024-6-2-21-02": "6.1.14 6.1.21",  // revision 6 is older than 5
+        "2_1-2024-6-2-34-03": "6.1.48",  // the namespace that 6-1-48-21 shows to be wrong
+        "2_1-2024-6-2-39-02-01": "6.1.27.14",  // no note of the category description
+        "2_1-2024-6-2-39-03-01": "6.1.27.14",
+        "2_1-2024-6-2-42-02": "6.1.42",  // package URLs of different packages
+        "2_1-2024-6-2-54-03-01": "6.1.1 6.1.60.2",  // the extension has a member that its schema forbids
+        "2_1-2024-6-3-21-01-02": "6.1.1 6.1.60.2",
+        "2_1-2024-6-3-21-01-12": "6.1.1 6.1.60.2",
     ]
 
     static func cases(_ version: String) throws -> [Case] {
@@ -56,15 +71,18 @@ struct OASISConformanceTests {
     func verdicts(version: String, count: Int) throws {
         let cases = try Self.cases(version)
         #expect(cases.count == count)
+        // Stands for the network: what these addresses would answer.
+        let isReachable: @Sendable (String) -> Bool = { !$0.contains("example.invalid") && !$0.hasSuffix("/not-available") }
         let validator = CSAFValidator(
-            context: ValidationContext(now: try #require(Timestamp("2026-11-24T00:00:00Z")), extensions: try Self.extensions()))
+            context: ValidationContext(
+                now: try #require(Timestamp("2026-11-24T00:00:00Z")), extensions: try Self.extensions(), isReachable: isReachable))
         for item in cases {
             let report = try validator.validate(StudyData.bytes(item.path))
             let name = item.path.split(separator: "/").last.map(String.init) ?? ""
             let result = try #require(report[item.test], "\(item.test) was not run on \(name)")
             #expect(result.hasFailed == item.mustFail, "\(item.test) on \(name)")
             let failed = report.tests.filter { $0.rule.kind == .mandatory && $0.hasFailed }.map(\.rule.id)
-            if let known = Self.contradictions[name] {
+            if let known = Self.contradictions[String(name.dropFirst("oasis_csaf_tc-csaf_".count).dropLast(".json".count))] {
                 #expect(failed.joined(separator: " ") == known)
             } else {
                 #expect(

@@ -56,8 +56,8 @@ private func checkSuccessor(_ facts: Facts, isEnglish: Bool, _ report: inout Rul
     guard let first = references.first else {
         return report.fail(facts.document?["references"] ?? facts.document, "a reference whose summary starts with “\(term)” is missing")
     }
-    if !references.contains(where: { $0["category"] == nil || $0["category"]?.isText("external") == true }) {
-        report.fail(first["category"], "the reference to the newer document must have the category external")
+    if !references.contains(where: { $0["category"]?.isText("external") == true }) {
+        report.fail(first["category"] ?? first, "the reference to the newer document must have the category external")
     }
 }
 

@@ -123,16 +123,9 @@ struct SameStatusVersionInRange: ConformanceTest {
     func check(_ facts: Facts, _ report: inout RuleReport) { Overlap.check(facts, kind: .version, isSame: true, &report) }
 }
 
-/// Overlaps of branches that have branches of their own, where some vulnerability speaks of a product below.
+/// Overlaps of branches that have branches of their own.
 private func checkBranches(_ facts: Facts, isVersion: Bool, _ report: inout RuleReport) {
-    let overlaps = Overlap.all(facts).filter { ($0.kind == .version) == isVersion && $0.sibling.value["branches"] != nil }
-    guard !overlaps.isEmpty else { return }
-    let spoken = Set(facts.vulnerabilities.flatMap(\.statuses).flatMap(\.products).map(\.id))
-    let below = Overlap.products(facts, of: Set(overlaps.flatMap { [$0.rangePlace, $0.siblingPlace] }))
-    for overlap in overlaps {
-        let products =
-            isVersion ? below[overlap.rangePlace] ?? [] : (below[overlap.rangePlace] ?? []).union(below[overlap.siblingPlace] ?? [])
-        guard !products.isDisjoint(with: spoken) else { continue }
+    for overlap in Overlap.all(facts) where (overlap.kind == .version) == isVersion && overlap.sibling.value["branches"] != nil {
         report.fail(overlap.sibling.name, "“\(overlap.range.name?.text ?? "")” beside it has versions in common with it")
     }
 }
