@@ -50,6 +50,7 @@ struct ChartTests {
         let parsed = try ParsedMarkup(bars.svg)
         #expect(parsed.all("pattern").map { $0["id"] } == ["c-hatch-0", "c-hatch-1"])
         #expect(parsed.all("rect").filter { $0["fill"]?.hasPrefix("url(#c-hatch") == true }.count == 2)
+        #expect(Hatch.pattern(0) == nil)
         let lines = TimeChart(
             head: Self.head, moments: [0, 60], series: (1...4).map { .init(label: "\($0)", values: [1, 2], colour: $0) })
         let dashes = try ParsedMarkup(lines.svg).all("path").filter { $0["class"]?.hasPrefix("line ") == true }.map {

@@ -69,9 +69,11 @@ struct ScaleTests {
 
     @Test("weeks begin on Mondays")
     func weeks() {
-        // 2026-11-24 is a Tuesday; the Monday before is the 23rd.
-        let tuesday = CivilTime.days(2026, 11, 24) * 86_400
-        #expect(CivilTime.text(CivilTime.floor(tuesday, to: .days(7)), .days(1)) == "11-23")
+        // 2026-11-23 is a Monday.
+        for (day, monday) in [(22, "11-16"), (23, "11-23"), (24, "11-23"), (29, "11-23"), (30, "11-30")] {
+            let moment = CivilTime.days(2026, 11, day) * 86_400 + 3600
+            #expect(CivilTime.text(CivilTime.floor(moment, to: .days(7)), .days(1)) == monday)
+        }
     }
 
     @Test("dates survive the way to days and back", arguments: [-800_000, -1, 0, 59, 60, 11_016, 20_781, 2_932_896])

@@ -34,7 +34,7 @@ struct Shades: Sendable, Hashable {
 
     func `class`(of value: Double?) -> String {
         guard let value, value.isFinite else { return "none" }
-        guard value > 0, let place = bounds.lastIndex(where: { $0 <= value }) else { return "step-0" }
+        guard let place = bounds.lastIndex(where: { $0 <= value }) else { return "step-0" }
         return "step-\(classes[place])"
     }
 
