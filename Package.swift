@@ -123,6 +123,15 @@ let package = Package(
             ],
             path: "Sources/Capabilities/Constituency", resources: [.copy("Resources")], swiftSettings: settings),
         .target(
+            name: "Correspondence",
+            dependencies: [
+                "Centre", "Post", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Capabilities/Correspondence", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
             name: "Observation",
             dependencies: [
                 "Centre", "Charts", "Events", "EventStore", "Vocabulary",
@@ -141,7 +150,8 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "CSAF", "Centre", "Constituency", "Events", "EventStore", "Observation", "SampleNation", "Vocabulary",
+                "CMalloc", "CSAF", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Observation", "Post", "SampleNation",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

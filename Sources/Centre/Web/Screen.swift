@@ -8,7 +8,10 @@ struct Screen: MustacheParent {
     func child(named name: String) -> Any? {
         if name == "frame" { return frame }
         if let parent = page as? any MustacheParent { return parent.child(named: name) }
-        return Mirror(reflecting: page).children.first { $0.label == name }.map(\.value)
+        guard let value = Mirror(reflecting: page).children.first(where: { $0.label == name })?.value else { return nil }
+        // A nil within `Any` would count as something.
+        let mirror = Mirror(reflecting: value)
+        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
     }
 }
 
