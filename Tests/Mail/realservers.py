@@ -41,11 +41,12 @@ def run(*words: str, cwd: pathlib.Path) -> None:
 def make_certificates(folder: pathlib.Path) -> None:
     (folder / "san").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
     for name in ["ca", "other"]:
-        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", "2",
-            "-subj", f"/CN=Sample {name}", "-addext", "keyUsage=critical,keyCertSign", cwd=folder)
-    run("openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost", cwd=folder)
-    run("openssl", "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1", "-extfile", "san",
-        "-out", "server.pem", cwd=folder)
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.pem",
+            "-days", "2", "-subj", f"/CN=Sample {name}", "-addext", "keyUsage=critical,keyCertSign", cwd=folder)
+    run("openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr",
+        "-subj", "/CN=localhost", cwd=folder)
+    run("openssl", "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1",
+        "-extfile", "san", "-out", "server.pem", cwd=folder)
 
 
 def write_postfix(folder: pathlib.Path, port: int) -> pathlib.Path:

@@ -94,7 +94,9 @@ import Vocabulary
         let inPart =
             "Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; x="
             + String(repeating: "x", count: 40_000) + "\n\nw\n"
-        #expect(throws: UnreadableMail.fieldTooLong(name: "Content-Type", limit: 32 << 10)) { try ReceivedMail(Samples.bytes(inPart)) }
+        #expect(throws: UnreadableMail.fieldTooLong(name: "Content-Type", limit: 8 << 10)) { try ReceivedMail(Samples.bytes(inPart)) }
+        let fields = "Subject: a\nContent-Type: message/rfc822\n\n" + String(repeating: "X-A: b\n", count: 1_000_000)
+        #expect(throws: UnreadableMail.tooManyFields(limit: 200_000)) { try ReceivedMail(Samples.bytes(fields)) }
         let addresses = String(repeating: "To: \(String(repeating: "a@isp.example,", count: 2000))\n", count: 40)
         let enclosed = "Subject: a\nContent-Type: message/rfc822\n\n" + addresses + "\nw\n"
         #expect(throws: UnreadableMail.tooManyAddresses(limit: 1 << 20)) { try ReceivedMail(Samples.bytes(enclosed)) }

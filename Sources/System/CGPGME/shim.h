@@ -22,7 +22,9 @@ static inline bool cgpgme_key_signs(gpgme_key_t key) { return key->can_sign; }
 static inline gpgme_error_t cgpgme_passphrase(void *context, const char *hint, const char *info, int again, int descriptor) {
     if (context == NULL || again) return gpgme_error(GPG_ERR_CANCELED);
     const char *text = (const char *) context;
-    if (gpgme_io_writen(descriptor, text, strlen(text)) != 0 || gpgme_io_writen(descriptor, "\n", 1) != 0) return gpgme_error_from_errno(errno);
+    if (gpgme_io_writen(descriptor, text, strlen(text)) != 0 || gpgme_io_writen(descriptor, "\n", 1) != 0) {
+        return gpgme_error_from_errno(errno);
+    }
     return 0;
 }
 

@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Runs an actor's code on a thread of its own, where it may wait for a server: of the threads of Swift's pool there are as many as cores, and
+/// Runs an actor's code on a thread of its own, where it may wait for a server: Swift's pool has as many threads as there are cores, and
 /// waiting on them stops everybody.
 final class BlockingThread: SerialExecutor {
     private let queue: DispatchQueue

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Vocabulary
 
 /// A connection of libcurl's, kept open from one mail to the next. It is owned by one actor.
@@ -6,7 +7,12 @@ final class CurlHandle {
     let handle: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
 
-    private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+    private static let isReady: Bool = {
+        // OpenSSL writes to connections that a server has closed; the signal for it would end the program.
+        var action = sigaction()
+        if sigaction(SIGPIPE, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil { signal(SIGPIPE, SIG_IGN) }
+        return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+    }()
 
     /// Nil where libcurl has no memory left.
     init?() {

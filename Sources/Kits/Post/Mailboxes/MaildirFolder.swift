@@ -135,7 +135,10 @@ public struct MaildirFolder: Sendable {
     }
 
     private func file(_ name: String) throws(Refusal) -> String {
-        guard !name.contains("/"), let found = try files().first(where: { $0.name == name }) else { throw .name(name) }
+        guard !name.contains("/"), !name.hasPrefix("."), !name.isEmpty else { throw .name(name) }
+        let fresh = "\(path)/new/\(name)"
+        if access(fresh, F_OK) == 0 { return fresh }
+        guard let found = try files().first(where: { $0.name == name }) else { throw .name(name) }
         return found.file
     }
 

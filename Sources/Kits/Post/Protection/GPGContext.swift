@@ -37,22 +37,19 @@ final class GPGContext {
     // MARK: Keys
 
     /// The keys that have the text in fingerprint, name or address; all for nil.
-    func keys(_ pattern: String?, standard: KeyStandard, areSecret: Bool = false) throws(KeyringError) -> [KeyringKey] {
+    func keys(_ pattern: String?, standard: KeyStandard) throws(KeyringError) -> [KeyringKey] {
+        // Says which keys have their secret part here in the same run of the program.
+        gpgme_set_keylist_mode(context, gpgme_keylist_mode_t(GPGME_KEYLIST_MODE_LOCAL | GPGME_KEYLIST_MODE_WITH_SECRET))
+        try check(gpgme_op_keylist_start(context, pattern, 0))
         var keys: [KeyringKey] = []
-        try each(pattern, areSecret: areSecret) { keys.append(Self.key($0, standard: standard)) }
-        return keys
-    }
-
-    private func each(_ pattern: String?, areSecret: Bool, _ body: (gpgme_key_t) -> Void) throws(KeyringError) {
-        gpgme_set_keylist_mode(context, gpgme_keylist_mode_t(GPGME_KEYLIST_MODE_LOCAL))
-        try check(gpgme_op_keylist_start(context, pattern, areSecret ? 1 : 0))
         var key: gpgme_key_t?
         while gpgme_op_keylist_next(context, &key) == 0, let found = key {
-            body(found)
+            keys.append(Self.key(found, standard: standard))
             gpgme_key_unref(found)
             key = nil
         }
         gpgme_op_keylist_end(context)
+        return keys
     }
 
     /// The key for GPGME's own use; the caller releases it.

@@ -6,9 +6,11 @@ extension Keyring {
     /// - Throws: Which key cannot be used and why: an expired or revoked key is never encrypted for.
     public func protected(_ mail: ComposedMail, by protection: MailProtection) throws(KeyringError) -> ComposedMail {
         for fingerprint in protection.recipients {
-            if let obstacle = try key(fingerprint).obstacleToEncryption { throw obstacle }
+            if let obstacle = try key(fingerprint, standard: protection.standard).obstacleToEncryption { throw obstacle }
         }
-        if let signer = protection.signer, let obstacle = try key(signer).obstacleToSigning { throw obstacle }
+        if let signer = protection.signer, let obstacle = try key(signer, standard: protection.standard).obstacleToSigning {
+            throw obstacle
+        }
         var entity = mail.entity
         switch (protection.standard, protection.signer, protection.recipients) {
         case (_, nil, []): break
@@ -26,7 +28,7 @@ extension Keyring {
 
     /// A signature of its own on some bytes: armoured OpenPGP, or CMS in DER. A bundle of evidence is sealed by it.
     public func detachedSignature(of bytes: [UInt8], _ standard: KeyStandard, by signer: String) throws(KeyringError) -> [UInt8] {
-        if let obstacle = try key(signer).obstacleToSigning { throw obstacle }
+        if let obstacle = try key(signer, standard: standard).obstacleToSigning { throw obstacle }
         return try signature(of: bytes, standard, by: signer).bytes
     }
 

@@ -27,8 +27,12 @@ public actor Keyring {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST, chmod(folder, 0o700) == 0 else {
             throw .notAvailable(reason: "The folder “\(folder)” cannot be made: \(String(cString: strerror(errno))).")
         }
-        try Self.write("no-auto-key-retrieve\nauto-key-locate local\ndisable-dirmngr\n", to: folder + "/gpg.conf")
-        try Self.write("disable-crl-checks\ndisable-dirmngr\n", to: folder + "/gpgsm.conf")
+        for (name, lines) in [
+            ("gpg.conf", "no-auto-key-retrieve\nauto-key-locate local\ndisable-dirmngr\n"),
+            ("gpgsm.conf", "disable-crl-checks\ndisable-dirmngr\n"),
+        ] where access("\(folder)/\(name)", F_OK) != 0 {
+            try Self.write(Array(lines.utf8), to: "\(folder)/\(name)")
+        }
     }
 
     /// Imports all keys or certificates in the bytes, secret ones too.
@@ -53,23 +57,46 @@ public actor Keyring {
         return keys
     }
 
-    /// The keys that have the text in fingerprint, name or address; all for nil.
-    public func keys(matching text: String? = nil, standard: KeyStandard? = nil) throws(KeyringError) -> [KeyringKey] {
-        var keys: [KeyringKey] = []
-        for standard in standard.map({ [$0] }) ?? KeyStandard.allCases {
-            let secret = Set(try context(standard).keys(text, standard: standard, areSecret: true).map(\.fingerprint))
-            for var key in try context(standard).keys(text, standard: standard) {
-                key.isOurs = secret.contains(key.fingerprint)
-                keys.append(key)
-            }
+    /// Imports a certificate of ours with its secret key: PKCS #12 with an empty password, since gpgsm would keep the key under the
+    /// password and ask a person at the machine for it. The rights of the folder protect the key.
+    ///
+    /// - Returns: The certificates that can sign or decrypt now and could not before.
+    public func importIdentity(_ bytes: [UInt8]) throws(KeyringError) -> [KeyringKey] {
+        let before = Set(try keys(standard: .sMIME).filter(\.isOurs).map(\.fingerprint))
+        let file = folder + "/identity.p12"
+        try Self.write(bytes, to: file, isPrivate: true)
+        defer { unlink(file) }
+        try run(
+            ["gpgsm", "--homedir", folder, "--batch", "--pinentry-mode", "loopback", "--passphrase-fd", "0", "--import", file],
+            input: [0x0A])
+        let keys = try keys(standard: .sMIME).filter { $0.isOurs && !before.contains($0.fingerprint) }
+        guard !keys.isEmpty else {
+            throw .noKeyInBytes(reason: "They have a password, or hold no new secret key.")
         }
         return keys
     }
 
+    /// The keys that have the text in fingerprint, name or address; all for nil. Without a standard those of all that are installed.
+    public func keys(matching text: String? = nil, standard: KeyStandard? = nil) throws(KeyringError) -> [KeyringKey] {
+        if let standard { return try context(standard).keys(text, standard: standard) }
+        var keys: [KeyringKey] = []
+        var missing: [KeyringError] = []
+        for standard in KeyStandard.allCases {
+            do throws(KeyringError) {
+                keys += try context(standard).keys(text, standard: standard)
+            } catch {
+                guard case .notAvailable = error else { throw error }
+                missing.append(error)
+            }
+        }
+        if missing.count == KeyStandard.allCases.count, let error = missing.first { throw error }
+        return keys
+    }
+
     /// The key with the fingerprint.
-    public func key(_ fingerprint: String) throws(KeyringError) -> KeyringKey {
+    public func key(_ fingerprint: String, standard: KeyStandard? = nil) throws(KeyringError) -> KeyringKey {
         guard fingerprint.utf8.count >= 40, fingerprint.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }),
-            let key = try keys(matching: fingerprint).first
+            let key = try keys(matching: fingerprint, standard: standard).first
         else { throw .unknownKey(fingerprint) }
         return key
     }
@@ -114,15 +141,18 @@ public actor Keyring {
         try GPGContext(standard: standard, folder: folder, passphrase: passphrase)
     }
 
-    private func run(_ words: [String]) throws(KeyringError) {
+    private func run(_ words: [String], input: [UInt8] = []) throws(KeyringError) {
         var made: gpgme_ctx_t?
         guard gpgme_new(&made) == 0, let made, gpgme_set_protocol(made, GPGME_PROTOCOL_SPAWN) == 0 else {
             throw .notAvailable(reason: "GPGME cannot start programs.")
         }
         defer { gpgme_release(made) }
+        let data = try GPGInput(input)
+        // What is written is of no interest; that nothing more can be written says that the program has ended.
+        let output = try GPGOutput(limit: 1 << 20)
         var arguments = words.map { strdup($0).map { UnsafePointer($0) } } + [nil]
         defer { for argument in arguments { free(UnsafeMutablePointer(mutating: argument)) } }
-        let error = gpgme_op_spawn(made, "/usr/bin/" + words[0], &arguments, nil, nil, nil, 0)
+        let error = gpgme_op_spawn(made, "/usr/bin/" + words[0], &arguments, data.data, output.data, nil, 0)
         guard error == 0 else { throw .failed(reason: "\(words[0]): \(GPGContext.text(error))") }
     }
 
@@ -134,10 +164,11 @@ public actor Keyring {
         return .sMIME
     }
 
-    private static func write(_ text: String, to path: String) throws(KeyringError) {
-        guard access(path, F_OK) != 0 else { return }
-        guard let file = fopen(path, "w") else { throw .notAvailable(reason: "\(path) cannot be written.") }
-        let isWritten = fputs(text, file) >= 0
-        guard fclose(file) == 0, isWritten else { throw .notAvailable(reason: "\(path) cannot be written.") }
+    private static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false) throws(KeyringError) {
+        if isPrivate { unlink(path) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | (isPrivate ? O_EXCL : O_TRUNC) | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
+        guard descriptor >= 0 else { throw .notAvailable(reason: "\(path) cannot be written.") }
+        let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard Glibc.close(descriptor) == 0, count == bytes.count else { throw .notAvailable(reason: "\(path) cannot be written.") }
     }
 }

@@ -4,8 +4,10 @@ public struct MailLimits: Hashable, Sendable {
     public var total = 64 << 20
     /// The header of the mail, in bytes.
     public var header = 256 << 10
-    /// One header field anywhere in the mail with its continuation lines, in bytes.
+    /// One header field anywhere in the mail with its continuation lines, in bytes; a quarter of it where the field describes the content.
     public var field = 32 << 10
+    /// Lines anywhere in the mail that look like header fields.
+    public var fields = 200_000
     /// All address fields anywhere in the mail, in bytes.
     public var addresses = 1 << 20
     /// Parts in parts, and messages in messages.
@@ -32,6 +34,8 @@ public enum UnreadableMail: Error, Hashable, Sendable {
     case headerTooLarge(limit: Int)
     /// A header field has more than `limit` bytes.
     case fieldTooLong(name: String, limit: Int)
+    /// It has more than `limit` header fields in all.
+    case tooManyFields(limit: Int)
     /// Its address fields have more than `limit` bytes.
     case tooManyAddresses(limit: Int)
     /// Its parts are nested deeper than `limit`.
@@ -48,6 +52,7 @@ extension UnreadableMail: CustomStringConvertible {
         case .tooLarge(let limit): "The mail has more than \(limit) bytes."
         case .headerTooLarge(let limit): "The header of the mail has more than \(limit) bytes."
         case .fieldTooLong(let name, let limit): "The header field “\(name)” has more than \(limit) bytes."
+        case .tooManyFields(let limit): "The mail has more than \(limit) header fields in all."
         case .tooManyAddresses(let limit): "The address fields of the mail have more than \(limit) bytes in all."
         case .tooDeep(let limit): "The parts of the mail are nested more than \(limit) deep."
         case .tooManyParts(let limit): "The mail has more than \(limit) parts."

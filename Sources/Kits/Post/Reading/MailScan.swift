@@ -11,6 +11,7 @@ enum MailScan {
         var isInHeader = true
         var delimiters = 0
         var addresses = 0
+        var fields = 0
         while start < bytes.count {
             var end = lineEnd(bytes, from: start)
             let first = bytes[start]
@@ -22,9 +23,12 @@ enum MailScan {
             } else if let name = fieldName(bytes, from: start, to: end) {
                 while end + 1 < bytes.count, bytes[end + 1] == 0x20 || bytes[end + 1] == 0x09 { end = lineEnd(bytes, from: end + 1) }
                 if isInHeader, end > limits.header { throw .headerTooLarge(limit: limits.header) }
-                guard end - start <= limits.field else {
-                    throw .fieldTooLong(name: String(decoding: bytes[name], as: UTF8.self), limit: limits.field)
-                }
+                fields += 1
+                guard fields <= limits.fields else { throw .tooManyFields(limit: limits.fields) }
+                // GMime takes the parameters of these apart.
+                let limit =
+                    bytes[name].prefix(8).elementsEqual("content-".utf8) { $0 | 0x20 == $1 | 0x20 } ? limits.field / 4 : limits.field
+                guard end - start <= limit else { throw .fieldTooLong(name: String(decoding: bytes[name], as: UTF8.self), limit: limit) }
                 if name.count <= 8, addressFields.contains(String(decoding: bytes[name], as: UTF8.self).lowercased()) {
                     addresses += end - start
                     guard addresses <= limits.addresses else { throw .tooManyAddresses(limit: limits.addresses) }
