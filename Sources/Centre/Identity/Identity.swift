@@ -60,6 +60,7 @@ public struct Identity: Capability {
         provider = try options.provider.map { try ProviderSignIn($0, house: house, desk: centre.listening[.desk]?.url ?? "") }
         fourEyes = FourEyes(house)
         fourEyes.add(Self.grant(keeper, clock: house.clock))
+        fourEyes.add(Self.removal(keeper, factors, clock: house.clock))
     }
 
     // MARK: - Composition, before the centre runs
@@ -73,6 +74,15 @@ public struct Identity: Capability {
     // MARK: - Capability
 
     public var permissions: [Permission] { [.accounts, .audit, .tokens] }
+
+    public var navigation: [NavigationEntry] {
+        [
+            NavigationEntry(.desk, "/accounts", key: "identity.accounts.title", icon: "people", .permission(.accounts), order: 900),
+            NavigationEntry(.desk, "/tokens", key: "identity.tokens.title", icon: "token", .permission(.tokens), order: 910),
+            NavigationEntry(.desk, "/four-eyes", key: "identity.fourEyes.title", icon: "eye", .permission(.fourEyes), order: 920),
+            NavigationEntry(.desk, "/audit", key: "identity.audit.title", icon: "book", .permission(.audit), order: 930),
+        ]
+    }
 
     public var jobs: [JobKind] { [letters.job, forgetting] }
 

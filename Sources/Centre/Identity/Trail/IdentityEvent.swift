@@ -24,7 +24,6 @@ public struct IdentityEvent: Sendable, Hashable, Identifiable {
         case locked
         case unlocked
         case resetLinkMade = "reset-link-made"
-        case linkAsked = "link-asked"
         case linkSent = "link-sent"
         case tokenMade = "token-made"
         case tokenRevoked = "token-revoked"
