@@ -34,12 +34,18 @@ final class GPGContext {
         free(passphrase)
     }
 
+    /// Forgets what the piece of work before was told.
+    func clear() {
+        gpgme_signers_clear(context)
+        gpgme_set_armor(context, 0)
+        // Says which keys have their secret part here in the same run of the program.
+        gpgme_set_keylist_mode(context, gpgme_keylist_mode_t(GPGME_KEYLIST_MODE_LOCAL | GPGME_KEYLIST_MODE_WITH_SECRET))
+    }
+
     // MARK: Keys
 
     /// The keys that have the text in fingerprint, name or address; all for nil.
     func keys(_ pattern: String?, standard: KeyStandard) throws(KeyringError) -> [KeyringKey] {
-        // Says which keys have their secret part here in the same run of the program.
-        gpgme_set_keylist_mode(context, gpgme_keylist_mode_t(GPGME_KEYLIST_MODE_LOCAL | GPGME_KEYLIST_MODE_WITH_SECRET))
         try check(gpgme_op_keylist_start(context, pattern, 0))
         var keys: [KeyringKey] = []
         var key: gpgme_key_t?
@@ -52,13 +58,13 @@ final class GPGContext {
         return keys
     }
 
-    /// The key for GPGME's own use; the caller releases it.
-    func handle(_ fingerprint: String, isSecret: Bool) throws(KeyringError) -> gpgme_key_t {
+    /// The key for GPGME's own use, which the caller releases, and what it is.
+    func handle(_ fingerprint: String, standard: KeyStandard) throws(KeyringError) -> (gpgme_key_t, KeyringKey) {
         var key: gpgme_key_t?
-        guard gpgme_get_key(context, fingerprint, &key, isSecret ? 1 : 0) == 0, let key else {
-            throw isSecret ? .noSecret(fingerprint) : .unknownKey(fingerprint)
+        guard KeyringKey.isFingerprint(fingerprint), gpgme_get_key(context, fingerprint, &key, 0) == 0, let key else {
+            throw .unknownKey(fingerprint)
         }
-        return key
+        return (key, Self.key(key, standard: standard))
     }
 
     private static func key(_ key: gpgme_key_t, standard: KeyStandard) -> KeyringKey {

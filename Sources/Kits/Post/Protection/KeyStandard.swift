@@ -43,6 +43,11 @@ public struct KeyringKey: Hashable, Sendable {
         obstacle ?? (signs ? nil : .notForSigning(fingerprint)) ?? (isOurs ? nil : .noSecret(fingerprint))
     }
 
+    /// Whether the text is a whole fingerprint: shorter ones are anybody's.
+    static func isFingerprint(_ text: String) -> Bool {
+        text.utf8.count >= 40 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }
+    }
+
     private var obstacle: KeyringError? {
         if isRevoked { return .revoked(fingerprint) }
         if isExpired { return .expired(fingerprint, on: expires) }

@@ -5,12 +5,6 @@ extension Keyring {
     ///
     /// - Throws: Which key cannot be used and why: an expired or revoked key is never encrypted for.
     public func protected(_ mail: ComposedMail, by protection: MailProtection) throws(KeyringError) -> ComposedMail {
-        for fingerprint in protection.recipients {
-            if let obstacle = try key(fingerprint, standard: protection.standard).obstacleToEncryption { throw obstacle }
-        }
-        if let signer = protection.signer, let obstacle = try key(signer, standard: protection.standard).obstacleToSigning {
-            throw obstacle
-        }
         var entity = mail.entity
         switch (protection.standard, protection.signer, protection.recipients) {
         case (_, nil, []): break
@@ -28,8 +22,7 @@ extension Keyring {
 
     /// A signature of its own on some bytes: armoured OpenPGP, or CMS in DER. A bundle of evidence is sealed by it.
     public func detachedSignature(of bytes: [UInt8], _ standard: KeyStandard, by signer: String) throws(KeyringError) -> [UInt8] {
-        if let obstacle = try key(signer, standard: standard).obstacleToSigning { throw obstacle }
-        return try signature(of: bytes, standard, by: signer).bytes
+        try signature(of: bytes, standard, by: signer).bytes
     }
 
     private func signed(_ entity: [UInt8], _ standard: KeyStandard, by signer: String, boundary: String) throws(KeyringError) -> [UInt8] {
@@ -44,9 +37,7 @@ extension Keyring {
         of bytes: [UInt8], _ standard: KeyStandard, by signer: String
     ) throws(KeyringError) -> (bytes: [UInt8], hash: String) {
         let gpg = try context(standard)
-        let key = try gpg.handle(signer, isSecret: true)
-        defer { gpgme_key_unref(key) }
-        try gpg.check(gpgme_signers_add(gpg.context, key))
+        try add(signer, standard, to: gpg)
         gpgme_set_armor(gpg.context, standard == .openPGP ? 1 : 0)
         let input = try GPGInput(bytes)
         let output = try GPGOutput(limit: 1 << 20)
@@ -62,7 +53,11 @@ extension Keyring {
         let gpg = try context(standard)
         var keys: [gpgme_key_t?] = []
         defer { for key in keys { gpgme_key_unref(key) } }
-        for recipient in recipients { keys.append(try gpg.handle(recipient, isSecret: false)) }
+        for recipient in recipients {
+            let (handle, key) = try gpg.handle(recipient, standard: standard)
+            keys.append(handle)
+            if let obstacle = key.obstacleToEncryption { throw obstacle }
+        }
         keys.append(nil)
         gpgme_set_armor(gpg.context, standard == .openPGP ? 1 : 0)
         let input = try GPGInput(entity)
@@ -71,10 +66,15 @@ extension Keyring {
             try gpg.check(gpgme_op_encrypt(gpg.context, &keys, GPGME_ENCRYPT_ALWAYS_TRUST, input.data, output.data))
             return output.bytes
         }
-        let key = try gpg.handle(signer, isSecret: true)
-        defer { gpgme_key_unref(key) }
-        try gpg.check(gpgme_signers_add(gpg.context, key))
+        try add(signer, standard, to: gpg)
         try gpg.check(gpgme_op_encrypt_sign(gpg.context, &keys, GPGME_ENCRYPT_ALWAYS_TRUST, input.data, output.data))
         return output.bytes
+    }
+
+    private func add(_ signer: String, _ standard: KeyStandard, to gpg: GPGContext) throws(KeyringError) {
+        let (handle, key) = try gpg.handle(signer, standard: standard)
+        defer { gpgme_key_unref(handle) }
+        if let obstacle = key.obstacleToSigning { throw obstacle }
+        try gpg.check(gpgme_signers_add(gpg.context, handle))
     }
 }

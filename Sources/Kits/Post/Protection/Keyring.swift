@@ -11,6 +11,7 @@ public import Vocabulary
 public actor Keyring {
     let folder: String
     let passphrase: String?
+    private var kept: GPGContext?
     private let thread = BlockingThread(label: "keshik.post.keyring")
 
     /// The thread it waits on.
@@ -95,8 +96,7 @@ public actor Keyring {
 
     /// The key with the fingerprint.
     public func key(_ fingerprint: String, standard: KeyStandard? = nil) throws(KeyringError) -> KeyringKey {
-        guard fingerprint.utf8.count >= 40, fingerprint.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }),
-            let key = try keys(matching: fingerprint, standard: standard).first
+        guard KeyringKey.isFingerprint(fingerprint), let key = try keys(matching: fingerprint, standard: standard).first
         else { throw .unknownKey(fingerprint) }
         return key
     }
@@ -115,7 +115,7 @@ public actor Keyring {
     public func remove(_ fingerprint: String) throws(KeyringError) {
         let key = try key(fingerprint)
         let gpg = try context(key.standard)
-        let handle = try gpg.handle(fingerprint, isSecret: false)
+        let (handle, _) = try gpg.handle(fingerprint, standard: key.standard)
         defer { gpgme_key_unref(handle) }
         try gpg.check(gpgme_op_delete_ext(gpg.context, handle, UInt32(GPGME_DELETE_ALLOW_SECRET) | UInt32(GPGME_DELETE_FORCE)))
     }
@@ -137,8 +137,17 @@ public actor Keyring {
 
     // MARK: Inside
 
+    /// Ready for a piece of work. Those for OpenPGP are kept for the next one: GPGME asks gpg for its version each time one is made.
+    /// Those for S/MIME are not: they talk with one gpgsm that is lost after a failure.
     func context(_ standard: KeyStandard) throws(KeyringError) -> GPGContext {
-        try GPGContext(standard: standard, folder: folder, passphrase: passphrase)
+        if standard == .openPGP, let kept {
+            kept.clear()
+            return kept
+        }
+        let made = try GPGContext(standard: standard, folder: folder, passphrase: passphrase)
+        made.clear()
+        if standard == .openPGP { kept = made }
+        return made
     }
 
     private func run(_ words: [String], input: [UInt8] = []) throws(KeyringError) {
