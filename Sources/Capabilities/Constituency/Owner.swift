@@ -1,3 +1,4 @@
+internal import Centre
 public import Events
 public import Vocabulary
 
@@ -25,6 +26,8 @@ public struct Owner: Sendable, Hashable, Identifiable {
     public private(set) var countries: [CountryCode]
     /// Whom to write to, the first of a purpose first.
     public var contacts: [Contact]
+    /// What was agreed with it, as it was entered.
+    public var agreements: [Agreement]
     /// What people should know.
     public var notes: String?
 
@@ -32,7 +35,7 @@ public struct Owner: Sendable, Hashable, Identifiable {
     public init(
         id: String, names: [LanguageTag: String] = [:], sector: String? = nil, isCritical: Bool = false, parent: String? = nil,
         priority: Int = 0, networks: [IPPrefix] = [], asns: [ASN] = [], domains: [DomainName] = [], countries: [CountryCode] = [],
-        contacts: [Contact] = [], notes: String? = nil
+        contacts: [Contact] = [], agreements: [Agreement] = [], notes: String? = nil
     ) {
         self.id = id
         self.names = names
@@ -45,12 +48,20 @@ public struct Owner: Sendable, Hashable, Identifiable {
         self.domains = Set(domains).sorted()
         self.countries = Set(countries).sorted()
         self.contacts = contacts
+        self.agreements = agreements
         self.notes = notes
     }
 
     /// The name in a language, else in English, else in any, else the slug.
     public func name(in language: LanguageTag = .en) -> String {
         names[language] ?? names[.en] ?? names.min { $0.key.text < $1.key.text }?.value ?? id
+    }
+
+    /// Adds to what it answers for and takes away from it; lists stay in order.
+    mutating func change(adding new: ScopeParts, removing old: ScopeParts) {
+        networks = Set(networks).subtracting(old.networks).union(new.networks).sorted()
+        asns = Set(asns).subtracting(old.asns).union(new.asns).sorted()
+        domains = Set(domains).subtracting(old.domains).union(new.domains).sorted()
     }
 
     /// What it answers for.
@@ -68,37 +79,12 @@ public struct Owner: Sendable, Hashable, Identifiable {
 }
 
 extension Owner {
-    /// Someone at an owner's whom notices go to.
-    public struct Contact: Sendable, Hashable {
-        /// What one writes to them about: `abuse`, `security`, `technical`, `management`, `general`, `press`, or a word of one's own.
-        public var purpose: String
-        /// Name of the person or desk.
-        public var name: String?
-        /// Mail address.
-        public var email: EmailAddress?
-        /// The language to write in.
-        public var language: LanguageTag?
-        /// Telephone number as it is dialled.
-        public var phone: String?
-
-        /// A contact.
-        public init(
-            purpose: String, name: String? = nil, email: EmailAddress? = nil, language: LanguageTag? = nil, phone: String? = nil
-        ) {
-            self.purpose = purpose
-            self.name = name
-            self.email = email
-            self.language = language
-            self.phone = phone
-        }
-    }
-
     /// A part of an owner's entry that can be given, compared and changed by itself.
     public enum Field: String, Sendable, Hashable, CaseIterable {
-        case names, sector, critical, parent, priority, networks, asns, domains, countries, contacts, notes
+        case names, sector, critical, parent, priority, networks, asns, domains, countries, contacts, agreements, notes
     }
 
-    /// The owner with some fields taken from another entry.
+    /// The owner with some fields taken from another entry; what is known of contacts and a file does not say stays known.
     func taking(_ fields: Set<Field>, from other: Owner) -> Owner {
         func choose<Value>(_ field: Field, _ path: KeyPath<Owner, Value>) -> Value {
             (fields.contains(field) ? other : self)[keyPath: path]
@@ -107,7 +93,8 @@ extension Owner {
             id: id, names: choose(.names, \.names), sector: choose(.sector, \.sector), isCritical: choose(.critical, \.isCritical),
             parent: choose(.parent, \.parent), priority: choose(.priority, \.priority), networks: choose(.networks, \.networks),
             asns: choose(.asns, \.asns), domains: choose(.domains, \.domains), countries: choose(.countries, \.countries),
-            contacts: choose(.contacts, \.contacts), notes: choose(.notes, \.notes))
+            contacts: fields.contains(.contacts) ? other.contacts.map { $0.completed(from: contacts) } : contacts,
+            agreements: choose(.agreements, \.agreements), notes: choose(.notes, \.notes))
     }
 }
 

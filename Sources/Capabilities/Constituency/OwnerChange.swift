@@ -1,3 +1,4 @@
+internal import Centre
 internal import Vocabulary
 
 /// One field of an owner that an import changes.
@@ -20,7 +21,7 @@ extension Owner {
     public func changes(to other: Owner) -> [OwnerChange] {
         Field.allCases.compactMap { field in
             let (old, new) = (entries(field), other.entries(field))
-            if old == new { return nil }
+            if old == new, field != .contacts || contacts == other.contacts { return nil }
             let (oldSet, newSet) = (Set(old), Set(new))
             let removed = old.filter { !newSet.contains($0) }
             let added = new.filter { !oldSet.contains($0) }
@@ -41,17 +42,42 @@ extension Owner {
         case .asns: asns.map(\.description)
         case .domains: domains.map(\.description)
         case .countries: countries.map(\.description)
-        case .contacts: contacts.map(\.description)
+        case .contacts: contacts.map(\.summary)
+        case .agreements: agreements.map(\.description)
         case .notes: notes.map { [$0] } ?? []
         }
     }
 }
 
 extension Owner.Contact: CustomStringConvertible {
-    /// The contact as one cell of a table: `purpose|name|email|language|phone`, empty parts at the end left out.
+    /// Who it is: `purpose|name|email|language|phone`, empty parts at the end left out.
     public var description: String {
         var parts = [purpose, name ?? "", email?.description ?? "", language?.description ?? "", phone ?? ""]
         while parts.count > 1, parts.last == "" { parts.removeLast() }
         return parts.joined(separator: "|")
+    }
+
+    /// Who it is and what else is set, keys by a short digest: what a change shows.
+    var summary: String {
+        var text = description
+        func add(_ name: String, _ value: String?) { if let value { text += " \(name)=\(value)" } }
+        add("interval", preferences.interval?.rawValue)
+        add("format", preferences.format?.rawValue)
+        add("severity", preferences.minimumSeverity?.name)
+        if !preferences.channels.isEmpty { add("channels", preferences.channels.joined(separator: "+")) }
+        add("openpgp", openPGPKey.map(Self.digest))
+        add("certificate", certificate.map(Self.digest))
+        switch standing {
+        case .verified(let time): add("verified", time.date.isoText)
+        case .bounced(_, let time): add("bounced", time.date.isoText)
+        case .unverified, nil: break
+        }
+        return text
+    }
+
+    /// FNV-1a: tells two keys apart for the eye, nothing more.
+    private static func digest(_ text: String) -> String {
+        let hash = text.utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+        return String(hash, radix: 16)
     }
 }

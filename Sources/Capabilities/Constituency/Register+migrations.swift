@@ -68,6 +68,106 @@ extension Register {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("contacts-agreements-history") { database in
+            try database.execute(
+                sql: """
+                    -- The revision in which an owner was last written: who holds a copy asks for what is newer.
+                    ALTER TABLE owner ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX owner_changed ON owner (changed);
+                    CREATE INDEX owner_sector ON owner (sector);
+                    CREATE INDEX owner_network_network ON owner_network (network);
+                    CREATE INDEX owner_domain_domain ON owner_domain (domain);
+                    CREATE TABLE new_contact (
+                        id TEXT PRIMARY KEY,
+                        owner INTEGER NOT NULL REFERENCES owner ON DELETE CASCADE,
+                        position INTEGER NOT NULL,
+                        purpose TEXT NOT NULL,
+                        name TEXT,
+                        email TEXT,
+                        language TEXT,
+                        phone TEXT,
+                        interval TEXT,
+                        format TEXT,
+                        minimum_severity TEXT,
+                        channels TEXT NOT NULL DEFAULT '',
+                        openpgp TEXT,
+                        certificate TEXT,
+                        standing TEXT NOT NULL DEFAULT 'unverified' CHECK (standing IN ('unverified', 'verified', 'bounced')),
+                        since INTEGER,
+                        reason TEXT
+                    ) STRICT, WITHOUT ROWID;
+                    INSERT INTO new_contact (id, owner, position, purpose, name, email, language, phone)
+                        SELECT 'c' || lower(hex(randomblob(6))), owner, position, purpose, name, email, language, phone FROM contact;
+                    DROP TABLE contact;
+                    ALTER TABLE new_contact RENAME TO contact;
+                    CREATE INDEX contact_owner ON contact (owner, position);
+                    CREATE INDEX contact_email ON contact (lower(email));
+                    CREATE INDEX contact_standing ON contact (standing, since);
+                    CREATE TABLE agreement (
+                        owner INTEGER NOT NULL REFERENCES owner ON DELETE CASCADE,
+                        position INTEGER NOT NULL,
+                        kind TEXT NOT NULL,
+                        ceiling TEXT,
+                        first_day TEXT,
+                        last_day TEXT,
+                        note TEXT,
+                        PRIMARY KEY (owner, position)
+                    ) STRICT, WITHOUT ROWID;
+                    -- By slug: the history of an owner stays when the owner goes.
+                    CREATE TABLE history (
+                        id INTEGER PRIMARY KEY,
+                        moment INTEGER NOT NULL,
+                        person TEXT NOT NULL,
+                        name TEXT,
+                        owner TEXT NOT NULL,
+                        kind TEXT NOT NULL CHECK (kind IN ('added', 'changed', 'removed')),
+                        field TEXT NOT NULL DEFAULT '',
+                        removed TEXT NOT NULL DEFAULT '',
+                        added TEXT NOT NULL DEFAULT ''
+                    ) STRICT;
+                    CREATE INDEX history_owner ON history (owner, id);
+                    """)
+        }
+        migrator.registerMigration("proposals-and-verification") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE proposal (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        owner TEXT NOT NULL,
+                        moment INTEGER NOT NULL,
+                        person TEXT NOT NULL,
+                        name TEXT,
+                        changes TEXT NOT NULL,
+                        note TEXT,
+                        state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'refused', 'withdrawn')),
+                        decided INTEGER,
+                        decider TEXT,
+                        reason TEXT
+                    ) STRICT;
+                    CREATE INDEX proposal_state ON proposal (state, id);
+                    CREATE INDEX proposal_owner ON proposal (owner, id);
+                    CREATE TABLE verification_round (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        made INTEGER NOT NULL,
+                        author TEXT NOT NULL,
+                        state TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'dropped')),
+                        decided INTEGER,
+                        decider TEXT,
+                        -- Whether later rounds by timetable go out without being asked for.
+                        repeats INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+                    CREATE TABLE verification (
+                        round INTEGER NOT NULL REFERENCES verification_round ON DELETE CASCADE,
+                        contact TEXT NOT NULL,
+                        email TEXT NOT NULL,
+                        sent INTEGER,
+                        answered INTEGER,
+                        outcome TEXT CHECK (outcome IN ('confirmed', 'corrected')),
+                        PRIMARY KEY (round, contact)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX verification_contact ON verification (contact, round);
+                    """)
+        }
         return migrator
     }
 }

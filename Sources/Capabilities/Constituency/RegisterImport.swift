@@ -38,29 +38,44 @@ public struct RegisterImport: Sendable {
 
     /// Reads files of one or several kinds; dumps of a registry are read together, since their objects refer to each other.
     ///
-    /// - Parameter countries: of dumps only what belongs to these countries; empty for all.
+    /// - Parameters:
+    ///   - countries: of dumps only what belongs to these countries; empty for all
+    ///   - limit: bytes of each file after unpacking, for files that come from elsewhere
     /// - Throws: ``Failure`` where a file cannot be read at all; mistakes inside are in ``mistakes``.
-    public static func read(_ paths: [String], countries: Set<CountryCode> = []) throws(Failure) -> RegisterImport {
+    public static func read(
+        _ paths: [String], countries: Set<CountryCode> = [], limit: Int = .max
+    ) throws(Failure) -> RegisterImport {
         var result = RegisterImport()
         var dump = RegistryDump(countries: countries)
         var hasDump = false
         for path in paths {
             var isUnknown = false
+            var isTooLong = false
             do throws(SourceError) {
                 let source = try ByteSource.open(path)
                 let head = try source.bytes(atMost: 1 << 16)
                 switch kind(path, head) {
-                case .yaml: result.merge(RegisterYAML.read(try rest(of: source, after: head), path: path))
+                case .yaml:
+                    if let text = try rest(of: source, after: head, limit: limit) {
+                        result.merge(RegisterYAML.read(text, path: path))
+                    } else {
+                        isTooLong = true
+                    }
                 case .table(let separator):
-                    result.merge(RegisterTable.read(try rest(of: source, after: head), path: path, separator: separator))
+                    if let text = try rest(of: source, after: head, limit: limit) {
+                        result.merge(RegisterTable.read(text, path: path, separator: separator))
+                    } else {
+                        isTooLong = true
+                    }
                 case .dump:
                     hasDump = true
-                    try dump.read(source, after: head, path: path)
+                    isTooLong = try !dump.read(source, after: head, path: path, limit: limit)
                 case nil: isUnknown = true
                 }
             } catch {
                 throw .unreadable(path: path, reason: "\(error)")
             }
+            if isTooLong { throw .unreadable(path: path, reason: "\(path): is longer than \(limit >> 20) MiB; import it in parts.") }
             if isUnknown {
                 let kinds = "YAML (.yaml), a table (.csv, .tsv) nor a registry's dump (ripe.db.*, .rpsl)"
                 throw .unreadable(path: path, reason: "\(path): is neither \(kinds); rename it after its kind.")
@@ -70,9 +85,11 @@ public struct RegisterImport: Sendable {
         return result
     }
 
-    private static func rest(of source: ByteSource, after head: [UInt8]) throws(SourceError) -> String {
+    /// The whole text; nil where it is longer than allowed, as a small packed file can be.
+    private static func rest(of source: ByteSource, after head: [UInt8], limit: Int) throws(SourceError) -> String? {
         var text = head
         while true {
+            if text.count > limit { return nil }
             let more = try source.bytes(atMost: 1 << 20)
             if more.isEmpty { return String(decoding: text, as: UTF8.self) }
             text += more

@@ -19,6 +19,8 @@ public struct RegisterLookup: Sendable {
         public let parents: [Owner]
         /// Why, as a piece of a sentence: `198.18.3.7 lies in 198.18.0.0/16`.
         public let reason: String
+        /// What it rests on.
+        public let evidence: OwnerMatch.Evidence
     }
 
     /// What was asked for.
@@ -69,8 +71,14 @@ extension Register {
     public func lookup(_ text: String, networks: NetworkDatabase? = nil) throws(RegisterError) -> RegisterLookup? {
         guard let subject = RegisterLookup.Subject(text) else { return nil }
         let owners = try owners()
-        let index = OwnerIndex(owners.map(\.scope))
-        let byID = Dictionary(uniqueKeysWithValues: owners.map { ($0.id, $0) })
+        return RegisterLookup(subject, owners: owners, index: OwnerIndex(owners.map(\.scope)), networks: networks)
+    }
+}
+
+extension RegisterLookup {
+    /// Looks up whose something is among owners, with the index made of them.
+    init(_ subject: Subject, owners: [Owner], index: OwnerIndex, byID: [String: Owner]? = nil, networks: NetworkDatabase? = nil) {
+        let byID = byID ?? Dictionary(uniqueKeysWithValues: owners.map { ($0.id, $0) })
         var record = NetworkRecord()
         var found: [OwnerMatch]
         var inside: [OwnerMatch] = []
@@ -97,12 +105,12 @@ extension Register {
             }
             return parents
         }
-        func matches(_ found: [OwnerMatch], _ reason: (OwnerMatch) -> String) -> [RegisterLookup.Match] {
+        func matches(_ found: [OwnerMatch], _ reason: (OwnerMatch) -> String) -> [Match] {
             found.compactMap { match in
-                byID[match.owner].map { RegisterLookup.Match(owner: $0, parents: parents($0), reason: reason(match)) }
+                byID[match.owner].map { Match(owner: $0, parents: parents($0), reason: reason(match), evidence: match.evidence) }
             }
         }
-        return RegisterLookup(
+        self.init(
             subject: subject,
             matches: matches(found) { match in
                 if case (.network(let network), .network(let wider, _)) = (subject, match.evidence) {

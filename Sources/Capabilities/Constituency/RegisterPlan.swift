@@ -1,5 +1,11 @@
 internal import GRDB
-internal import Vocabulary
+public import Vocabulary
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// What an import would do to the register, to be looked at before it is done.
 public struct RegisterPlan: Sendable {
@@ -35,6 +41,8 @@ public struct RegisterPlan: Sendable {
     public internal(set) var problems: [String] = []
     /// The register's revision the plan was made for.
     let revision: Int64
+    /// The file it came from, for the history.
+    var origin = ""
 
     /// Whether there is nothing to do.
     public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && profile == nil }
@@ -63,6 +71,7 @@ extension Register {
             (try RegisterTables.owners(database), try RegisterTables.profile(database), try RegisterTables.revision(database))
         }
         var plan = RegisterPlan(revision: revision)
+        plan.origin = files.origin.split(separator: "/").last.map(String.init) ?? ""
         let known = Dictionary(uniqueKeysWithValues: existing.map { ($0.id, $0) })
         var future = existing
         var places = Dictionary(uniqueKeysWithValues: existing.enumerated().map { ($1.id, $0) })
@@ -97,20 +106,35 @@ extension Register {
         return plan
     }
 
-    /// Carries a plan out, wholly or not at all.
+    /// Carries a plan out, wholly or not at all, and notes in the history what it changed.
     ///
+    /// - Parameters:
+    ///   - author: who does it; the file where nobody is named
+    ///   - moment: when; now unless given
     /// - Throws: ``RegisterError/unsound(_:)`` where the plan has problems, ``RegisterError/changedMeanwhile`` where it is out of date.
-    public func apply(_ plan: RegisterPlan) throws(RegisterError) {
+    public func apply(_ plan: RegisterPlan, by author: RegisterAuthor? = nil, at moment: Instant? = nil) throws(RegisterError) {
         if !plan.problems.isEmpty { throw .unsound(plan.problems) }
         if plan.isEmpty { return }
+        let author = author ?? RegisterAuthor(file: plan.origin)
+        let moment = moment ?? .now
         do {
             try database.write { database in
                 guard try RegisterTables.revision(database) == plan.revision else { throw RegisterError.changedMeanwhile }
-                for owner in plan.removed { try RegisterTables.delete(owner.id, database) }
-                for owner in plan.added { try RegisterTables.write(owner, database) }
-                for change in plan.changed { try RegisterTables.write(change.owner, database) }
+                let revision = try RegisterTables.advanceRevision(database)
+                let entries = RegisterHistory.Writer(author: author, moment: moment, database: database)
+                for owner in plan.removed {
+                    try RegisterTables.delete(owner.id, database)
+                    try entries.removed(owner)
+                }
+                for owner in plan.added {
+                    try RegisterTables.write(owner, revision: revision, database)
+                    try entries.added(owner)
+                }
+                for change in plan.changed {
+                    try RegisterTables.write(change.owner, revision: revision, database)
+                    try entries.changed(change.owner.id, change.changes)
+                }
                 if let profile = plan.profile { try RegisterTables.write(profile, database) }
-                try RegisterTables.advanceRevision(database)
             }
         } catch let error as RegisterError {
             throw error
@@ -136,7 +160,8 @@ extension Register {
         return problems
     }
 
-    private static func conflicts(_ owners: [Owner]) -> [RegisterConflict] {
+    /// What in a register has several owners.
+    static func conflicts(_ owners: [Owner]) -> [RegisterConflict] {
         func conflicts<Key: Hashable & Comparable>(_ keys: (Owner) -> [Key], _ text: (Key) -> String) -> [RegisterConflict] {
             var holders: [Key: [Owner]] = [:]
             for owner in owners {
@@ -154,4 +179,9 @@ extension Register {
         }
         return conflicts(\.networks, \.description) + conflicts(\.domains, \.description) + conflicts(\.asns, \.description)
     }
+}
+
+extension Instant {
+    /// The machine's time.
+    static var now: Instant { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
 }

@@ -1,9 +1,12 @@
+internal import Centre
 internal import Vocabulary
 
 /// The register as a table (CSV, RFC 4180, or tab separated): one owner a row, lists separated by `;`.
 ///
 /// Columns, in any order, all but `id` may be left out: `id`, `name_<language>` (such as `name_az`), `sector`, `critical` (yes, no),
-/// `parent`, `priority`, `networks`, `asns`, `domains`, `countries`, `contacts` (each `purpose|name|email|language|phone`), `notes`.
+/// `parent`, `priority`, `networks`, `asns`, `domains`, `countries`, `contacts` (each `purpose|name|email|language|phone`, then, where
+/// there is more, `key=value`: `|interval=daily|severity=high`), `agreements` (each `kind|ceiling|from|until|note`), `notes`. Within
+/// contacts and agreements `;`, `|` and line breaks are written `%3B`, `%7C` and `%0A`.
 /// What has no column stays as the register has it.
 public enum RegisterTable {
     /// Reads a table; what is wrong is noted with its line and cell and left out.
@@ -28,7 +31,7 @@ public enum RegisterTable {
                     RegisterMistake(
                         path: path, line: header.line, column: place + 1,
                         message: "There is no column `\(cell)`; there is id, name_<language>, sector, critical, parent, priority, "
-                            + "networks, asns, domains, countries, contacts, notes."))
+                            + "networks, asns, domains, countries, contacts, agreements, notes."))
             }
         }
         guard columns.contains("id") else {
@@ -42,7 +45,7 @@ public enum RegisterTable {
                 reader.note(columns.count + 1, "The row has \(row.cells.count) cells, the header \(columns.count).")
             }
             let cells = zip(columns, row.cells).enumerated().compactMap { place, pair in
-                pair.0.map { (name: $0, text: pair.1.trimmed, column: place + 1) }
+                pair.0.map { (name: $0, text: unguarded(pair.1.trimmed), column: place + 1) }
             }
             if let owner = reader.owner(cells) {
                 if let line = firstLines[owner.id] {
@@ -62,7 +65,7 @@ public enum RegisterTable {
         let languages = Set(owners.flatMap(\.names.keys)).sorted { $0.text < $1.text }
         let header =
             ["id"] + languages.map { "name_\($0.text)" }
-            + ["sector", "critical", "parent", "priority", "networks", "asns", "domains", "countries", "contacts", "notes"]
+            + ["sector", "critical", "parent", "priority", "networks", "asns", "domains", "countries", "contacts", "agreements", "notes"]
         var text = SeparatedText.row(header, separator: separator)
         for owner in owners {
             var cells = [owner.id]
@@ -72,11 +75,24 @@ public enum RegisterTable {
             cells.append(owner.asns.map { String($0.number) }.joined(separator: ";"))
             cells.append(owner.domains.map(\.ascii).joined(separator: ";"))
             cells.append(owner.countries.map(\.description).joined(separator: ";"))
-            cells.append(owner.contacts.map(\.description).joined(separator: ";"))
+            cells.append(owner.contacts.map(TableCell.write).joined(separator: ";"))
+            cells.append(owner.agreements.map(TableCell.write).joined(separator: ";"))
             cells.append(owner.notes ?? "")
-            text += SeparatedText.row(cells, separator: separator)
+            text += SeparatedText.row(cells.map(guarded), separator: separator)
         }
         return text
+    }
+
+    /// Spreadsheets take a cell that begins so for a formula (OWASP: CSV injection); an apostrophe in front makes it text.
+    private static let formulaMarks: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
+
+    private static func guarded(_ cell: String) -> String {
+        cell.first.map { formulaMarks.contains($0) || $0 == "'" } ?? false ? "'" + cell : cell
+    }
+
+    private static func unguarded(_ cell: String) -> String {
+        guard cell.first == "'", let next = cell.dropFirst().first, formulaMarks.contains(next) || next == "'" else { return cell }
+        return String(cell.dropFirst())
     }
 
     static func field(_ column: String) -> Owner.Field? {
@@ -114,6 +130,7 @@ private struct RowReader {
         var domains: [DomainName] = []
         var countries: [CountryCode] = []
         var contacts: [Owner.Contact] = []
+        var agreements: [Agreement] = []
         for cell in cells where !cell.text.isEmpty {
             switch RegisterTable.field(cell.name) {
             case .names: if let tag = LanguageTag(cell.name.dropFirst(5)) { names[tag] = cell.text }
@@ -132,13 +149,14 @@ private struct RowReader {
             case .asns: asns = values(cell, "an AS number", ASN.init)
             case .domains: domains = values(cell, "a domain name", DomainName.init)
             case .countries: countries = values(cell, "a country's two letters", CountryCode.init)
-            case .contacts: contacts = entries(cell.text).compactMap { contact($0, cell.column) }
+            case .contacts: contacts = entries(cell.text).compactMap { taken(TableCell.contact($0), cell.column) }
+            case .agreements: agreements = entries(cell.text).compactMap { taken(TableCell.agreement($0), cell.column) }
             case nil: break
             }
         }
         return Owner(
             id: id.text, names: names, sector: sector, isCritical: isCritical, parent: parent, priority: priority, networks: networks,
-            asns: asns, domains: domains, countries: countries, contacts: contacts, notes: notes)
+            asns: asns, domains: domains, countries: countries, contacts: contacts, agreements: agreements, notes: notes)
     }
 
     private func entries(_ text: String) -> [String] { text.split(separator: ";").map(\.trimmed).filter { !$0.isEmpty } }
@@ -163,18 +181,8 @@ private struct RowReader {
         }
     }
 
-    private mutating func contact(_ text: String, _ column: Int) -> Owner.Contact? {
-        let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
-        func part(_ index: Int) -> String? { index < parts.count && !parts[index].isEmpty ? parts[index] : nil }
-        guard let purpose = part(0), part(2) != nil || part(4) != nil, parts.count <= 5 else {
-            note(column, "`\(text)` is no contact: `purpose|name|email|language|phone`, with mail address or telephone number.")
-            return nil
-        }
-        let email = part(2).flatMap { EmailAddress($0) }
-        if part(2) != nil, email == nil { note(column, "`\(part(2) ?? "")` is not a mail address.") }
-        let language = part(3).flatMap { LanguageTag($0) }
-        if part(3) != nil, language == nil { note(column, "`\(part(3) ?? "")` is not a language such as `az`.") }
-        return email == nil && part(4) == nil
-            ? nil : Owner.Contact(purpose: purpose, name: part(1), email: email, language: language, phone: part(4))
+    private mutating func taken<Value>(_ read: TableCell.Read<Value>, _ column: Int) -> Value? {
+        for problem in read.problems { note(column, problem) }
+        return read.value
     }
 }

@@ -1,7 +1,8 @@
+internal import Centre
 internal import GRDB
 internal import Vocabulary
 
-/// All SQL of the register.
+/// The SQL that reads and writes owners whole.
 enum RegisterTables {
     static func revision(_ database: Database) throws -> Int64 {
         try Int64.fetchOne(database, sql: "SELECT revision FROM register") ?? 0
@@ -15,17 +16,39 @@ enum RegisterTables {
             liftedWarningLists: try Set(String.fetchAll(database, sql: "SELECT name FROM lifted_list")), networks: row["networks"])
     }
 
+    /// Which owners are read.
+    enum Selection {
+        case all
+        case one(String)
+        /// Written in a later revision.
+        case newer(Int64)
+    }
+
     /// Owners by age; only one where a slug is given.
     static func owners(_ database: Database, id slug: String? = nil) throws -> [Owner] {
-        var number: Int64?
-        if let slug {
-            number = try Int64.fetchOne(database, sql: "SELECT id FROM owner WHERE slug = ?", arguments: [slug])
-            if number == nil { return [] }
+        try owners(database, slug.map { .one($0) } ?? .all)
+    }
+
+    /// Owners by age.
+    static func owners(_ database: Database, _ selection: Selection) throws -> [Owner] {
+        var condition = ""
+        var arguments: StatementArguments = []
+        switch selection {
+        case .all: break
+        case .one(let slug):
+            guard let number = try Int64.fetchOne(database, sql: "SELECT id FROM owner WHERE slug = ?", arguments: [slug]) else {
+                return []
+            }
+            condition = "= ?"
+            arguments = [number]
+        case .newer(let revision):
+            condition = "IN (SELECT id FROM owner WHERE changed > ?)"
+            arguments = [revision]
         }
         func grouped<Value>(_ table: String, _ order: String, _ value: (Row) -> Value?) throws -> [Int64: [Value]] {
-            let condition = number == nil ? "" : "WHERE owner = ?"
+            let condition = condition.isEmpty ? "" : "WHERE owner \(condition)"
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT * FROM \(table) \(condition) ORDER BY \(order)", arguments: number.map { [$0] } ?? [])
+                database, sql: "SELECT * FROM \(table) \(condition) ORDER BY \(order)", arguments: arguments)
             var groups: [Int64: [Value]] = [:]
             while let row = try rows.next() {
                 if let value = value(row) { groups[row["owner"], default: []].append(value) }
@@ -37,14 +60,10 @@ enum RegisterTables {
         let asns = try grouped("owner_asn", "owner") { UInt32(exactly: $0["asn"] as Int64).map { ASN($0) } }
         let domains = try grouped("owner_domain", "owner") { DomainName($0["domain"] as String) }
         let countries = try grouped("owner_country", "owner") { CountryCode($0["country"] as String) }
-        let contacts = try grouped("contact", "owner, position") { row in
-            Owner.Contact(
-                purpose: row["purpose"], name: row["name"], email: (row["email"] as String?).flatMap { EmailAddress($0) },
-                language: (row["language"] as String?).flatMap { LanguageTag($0) }, phone: row["phone"])
-        }
-        let condition = number == nil ? "" : "WHERE id = ?"
+        let contacts = try grouped("contact", "owner, position", contact)
+        let agreements = try grouped("agreement", "owner, position", agreement)
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT * FROM owner \(condition) ORDER BY id", arguments: number.map { [$0] } ?? [])
+            database, sql: "SELECT * FROM owner \(condition.isEmpty ? "" : "WHERE id \(condition)") ORDER BY id", arguments: arguments)
         var owners: [Owner] = []
         while let row = try rows.next() {
             let id: Int64 = row["id"]
@@ -53,7 +72,7 @@ enum RegisterTables {
                     id: row["slug"], names: Dictionary(names[id] ?? [], uniquingKeysWith: { first, _ in first }), sector: row["sector"],
                     isCritical: row["is_critical"], parent: row["parent"], priority: row["priority"], networks: networks[id] ?? [],
                     asns: asns[id] ?? [], domains: domains[id] ?? [], countries: countries[id] ?? [], contacts: contacts[id] ?? [],
-                    notes: row["notes"]))
+                    agreements: agreements[id] ?? [], notes: row["notes"]))
         }
         return owners
     }
@@ -83,8 +102,10 @@ enum RegisterTables {
         }
     }
 
-    static func advanceRevision(_ database: Database) throws {
+    /// Begins the next revision and gives its number.
+    static func advanceRevision(_ database: Database) throws -> Int64 {
         try database.execute(sql: "UPDATE register SET revision = revision + 1")
+        return try revision(database)
     }
 
     static func delete(_ slug: String, _ database: Database) throws {
@@ -92,16 +113,16 @@ enum RegisterTables {
     }
 
     /// Writes an owner in place of what the register has of it; its age stays.
-    static func write(_ owner: Owner, _ database: Database) throws {
+    static func write(_ owner: Owner, revision: Int64, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO owner (slug, sector, is_critical, parent, priority, notes) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO owner (slug, sector, is_critical, parent, priority, notes, changed) VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (slug) DO UPDATE SET sector = excluded.sector, is_critical = excluded.is_critical,
-                    parent = excluded.parent, priority = excluded.priority, notes = excluded.notes
+                    parent = excluded.parent, priority = excluded.priority, notes = excluded.notes, changed = excluded.changed
                 """,
-            arguments: [owner.id, owner.sector, owner.isCritical, owner.parent, owner.priority, owner.notes])
+            arguments: [owner.id, owner.sector, owner.isCritical, owner.parent, owner.priority, owner.notes, revision])
         guard let id = try Int64.fetchOne(database, sql: "SELECT id FROM owner WHERE slug = ?", arguments: [owner.id]) else { return }
-        for table in ["owner_name", "owner_network", "owner_asn", "owner_domain", "owner_country", "contact"] {
+        for table in ["owner_name", "owner_network", "owner_asn", "owner_domain", "owner_country", "contact", "agreement"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE owner = ?").execute(arguments: [id])
         }
         func insert<Value>(_ sql: String, _ values: some Sequence<Value>, _ arguments: (Value) -> StatementArguments) throws {
@@ -115,9 +136,70 @@ enum RegisterTables {
         try insert("INSERT INTO owner_asn (owner, asn) VALUES (?, ?)", owner.asns) { [id, Int64($0.number)] }
         try insert("INSERT INTO owner_domain (owner, domain) VALUES (?, ?)", owner.domains) { [id, $0.ascii] }
         try insert("INSERT INTO owner_country (owner, country) VALUES (?, ?)", owner.countries) { [id, $0.description] }
-        let sql = "INSERT INTO contact (owner, position, purpose, name, email, language, phone) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        let sql = """
+            INSERT INTO contact (id, owner, position, purpose, name, email, language, phone, interval, format, minimum_severity, channels,
+                openpgp, certificate, standing, since, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
         try insert(sql, owner.contacts.enumerated()) { position, contact in
-            [id, position, contact.purpose, contact.name, contact.email?.description, contact.language?.text, contact.phone]
+            let standing = contact.knownStanding.columns
+            let preferences = contact.preferences
+            return [
+                contact.id ?? newContactID(), id, position, contact.purpose, contact.name, contact.email?.description,
+                contact.language?.text, contact.phone, preferences.interval?.rawValue, preferences.format?.rawValue,
+                preferences.minimumSeverity?.name, preferences.channels.joined(separator: ","), contact.openPGPKey, contact.certificate,
+                standing.name, standing.since, standing.reason,
+            ]
+        }
+        try insert(
+            "INSERT INTO agreement (owner, position, kind, ceiling, first_day, last_day, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            owner.agreements.enumerated()
+        ) { position, agreement in
+            [id, position, agreement.kind, agreement.ceiling?.word, agreement.from?.isoText, agreement.until?.isoText, agreement.note]
+        }
+    }
+
+    static func newContactID() -> String {
+        let digits = String(UInt64.random(in: 0..<1 << 48), radix: 16)
+        return "c" + String(repeating: "0", count: 12 - digits.count) + digits
+    }
+
+    static func contact(_ row: Row) -> Owner.Contact {
+        Owner.Contact(
+            id: row["id"], purpose: row["purpose"], name: row["name"], email: (row["email"] as String?).flatMap { EmailAddress($0) },
+            language: (row["language"] as String?).flatMap { LanguageTag($0) }, phone: row["phone"],
+            preferences: Owner.Contact.Preferences(
+                interval: (row["interval"] as String?).flatMap { ContactCard.Interval(rawValue: $0) },
+                format: (row["format"] as String?).flatMap { ContactCard.Format(rawValue: $0) },
+                minimumSeverity: (row["minimum_severity"] as String?).flatMap { Severity($0) },
+                channels: (row["channels"] as String).split(separator: ",").map(String.init)),
+            openPGPKey: row["openpgp"], certificate: row["certificate"],
+            standing: Owner.Contact.Standing(name: row["standing"], since: row["since"], reason: row["reason"]))
+    }
+
+    private static func agreement(_ row: Row) -> Agreement {
+        Agreement(
+            kind: row["kind"], ceiling: (row["ceiling"] as String?).flatMap { TLP($0) },
+            from: (row["first_day"] as String?).flatMap { CalendarDate(iso: $0) },
+            until: (row["last_day"] as String?).flatMap { CalendarDate(iso: $0) }, note: row["note"])
+    }
+}
+
+extension Owner.Contact.Standing {
+    init(name: String, since: Int64?, reason: String?) {
+        let time = Instant(microseconds: since ?? 0)
+        switch name {
+        case "verified": self = .verified(time)
+        case "bounced": self = .bounced(reason: reason ?? "", time)
+        default: self = .unverified
+        }
+    }
+
+    var columns: (name: String, since: Int64?, reason: String?) {
+        switch self {
+        case .unverified: ("unverified", nil, nil)
+        case .verified(let time): ("verified", time.microseconds, nil)
+        case .bounced(let reason, let time): ("bounced", time.microseconds, reason)
         }
     }
 }

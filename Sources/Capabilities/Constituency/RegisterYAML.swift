@@ -1,3 +1,4 @@
+internal import Centre
 internal import Vocabulary
 internal import Yams
 
@@ -45,15 +46,50 @@ public enum RegisterYAML {
         text += list("countries", owner.countries.map { quoted($0.description) })
         if !owner.contacts.isEmpty { text += "    contacts:\n" }
         for contact in owner.contacts {
-            var fields = ["purpose: \(quoted(contact.purpose))"]
-            if let name = contact.name { fields.append("name: \(quoted(name))") }
-            if let email = contact.email { fields.append("email: \(quoted(email.description))") }
-            if let language = contact.language { fields.append("language: \(quoted(language.text))") }
-            if let phone = contact.phone { fields.append("phone: \(quoted(phone))") }
+            text += "      - {\(contactFields(contact).joined(separator: ", "))}\n"
+        }
+        if !owner.agreements.isEmpty { text += "    agreements:\n" }
+        for agreement in owner.agreements {
+            var fields = ["kind: \(quoted(agreement.kind))"]
+            if let ceiling = agreement.ceiling { fields.append("ceiling: \(quoted(ceiling.word))") }
+            if let from = agreement.from { fields.append("from: \(quoted(from.isoText))") }
+            if let until = agreement.until { fields.append("until: \(quoted(until.isoText))") }
+            if let note = agreement.note { fields.append("note: \(quoted(note))") }
             text += "      - {\(fields.joined(separator: ", "))}\n"
         }
         if let notes = owner.notes { text += "    notes: \(quoted(notes))\n" }
         return text
+    }
+
+    private static func contactFields(_ contact: Owner.Contact) -> [String] {
+        var fields: [String] = []
+        func add(_ key: String, _ value: String?) { if let value { fields.append("\(key): \(quoted(value))") } }
+        add("id", contact.id)
+        add("purpose", contact.purpose)
+        add("name", contact.name)
+        add("email", contact.email?.description)
+        add("language", contact.language?.text)
+        add("phone", contact.phone)
+        add("interval", contact.preferences.interval?.rawValue)
+        add("format", contact.preferences.format?.rawValue)
+        add("severity", contact.preferences.minimumSeverity?.name)
+        if !contact.preferences.channels.isEmpty {
+            fields.append("channels: [\(contact.preferences.channels.map(quoted).joined(separator: ", "))]")
+        }
+        add("openpgp", contact.openPGPKey)
+        add("certificate", contact.certificate)
+        switch contact.standing {
+        case .verified(let time):
+            add("standing", "verified")
+            add("since", time.iso8601)
+        case .bounced(let reason, let time):
+            add("standing", "bounced")
+            add("since", time.iso8601)
+            add("reason", reason)
+        // Not written: a file that is imported later must not undo a verification.
+        case .unverified, nil: break
+        }
+        return fields
     }
 
     /// A double-quoted scalar (YAML 1.2 §7.3.1), on one line whatever it holds.

@@ -1,3 +1,4 @@
+internal import Centre
 internal import Vocabulary
 internal import Yams
 
@@ -52,7 +53,8 @@ struct RegisterYAMLReader {
     }
 
     private static let ownerKeys = [
-        "id", "names", "sector", "critical", "parent", "priority", "networks", "asns", "domains", "countries", "contacts", "notes",
+        "id", "names", "sector", "critical", "parent", "priority", "networks", "asns", "domains", "countries", "contacts", "agreements",
+        "notes",
     ]
 
     private mutating func readOwner(_ node: Node) {
@@ -73,6 +75,7 @@ struct RegisterYAMLReader {
         let domains = values(fields["domains"], "domains", "a domain name", DomainName.init)
         let countries = values(fields["countries"], "countries", "a country's two letters", CountryCode.init)
         let contacts = fields["contacts"].map { list($0, "contacts") } ?? []
+        let agreements = fields["agreements"].map { list($0, "agreements") } ?? []
         var priority = 0
         if let node = fields["priority"] {
             if let number = node.int { priority = number } else { note("`priority` is a whole number.", node.mark) }
@@ -83,22 +86,8 @@ struct RegisterYAMLReader {
                 isCritical: fields["critical"].flatMap { flag($0, "critical") } ?? false,
                 parent: fields["parent"].flatMap { text($0, "parent") }, priority: priority, networks: networks, asns: asns,
                 domains: domains, countries: countries, contacts: contacts.compactMap { contact($0) },
+                agreements: agreements.compactMap { agreement($0) },
                 notes: fields["notes"].flatMap { text($0, "notes") }))
-    }
-
-    private mutating func contact(_ node: Node) -> Owner.Contact? {
-        guard let fields = fields(node, "a contact", ["purpose", "name", "email", "language", "phone"]) else { return nil }
-        guard let purpose = fields["purpose"].flatMap({ text($0, "purpose") }) else {
-            note("A contact needs a `purpose`, such as `abuse`.", node.mark)
-            return nil
-        }
-        let contact = Owner.Contact(
-            purpose: purpose, name: fields["name"].flatMap { text($0, "name") },
-            email: fields["email"].flatMap { value($0, "a mail address", EmailAddress.init) },
-            language: fields["language"].flatMap { value($0, "a language such as `az`", LanguageTag.init) },
-            phone: fields["phone"].flatMap { text($0, "phone") })
-        if contact.email == nil, contact.phone == nil, fields["email"] == nil { note("A contact needs `email` or `phone`.", node.mark) }
-        return contact.email == nil && contact.phone == nil ? nil : contact
     }
 
     private mutating func network(_ node: Node) -> [IPPrefix] {
@@ -113,12 +102,12 @@ struct RegisterYAMLReader {
 
     // MARK: - Nodes
 
-    private mutating func note(_ message: String, _ mark: Mark?) {
+    mutating func note(_ message: String, _ mark: Mark?) {
         result.mistakes.append(RegisterMistake(path: path, line: mark?.line ?? 1, column: mark?.column ?? 1, message: message))
     }
 
     /// The fields of a mapping; a key that does not exist is a mistake.
-    private mutating func fields(_ node: Node?, _ what: String, _ known: [String]) -> [String: Node]? {
+    mutating func fields(_ node: Node?, _ what: String, _ known: [String]) -> [String: Node]? {
         guard let mapping = node?.mapping else {
             note("Expected \(what) as keys and values: \(known.joined(separator: ", ")).", node?.mark)
             return nil
@@ -135,7 +124,7 @@ struct RegisterYAMLReader {
         return fields
     }
 
-    private mutating func list(_ node: Node, _ key: String) -> [Node] {
+    mutating func list(_ node: Node, _ key: String) -> [Node] {
         if let sequence = node.sequence { return Array(sequence) }
         note("`\(key)` is a list.", node.mark)
         return []
@@ -147,7 +136,7 @@ struct RegisterYAMLReader {
         return []
     }
 
-    private mutating func text(_ node: Node, _ key: String) -> String? {
+    mutating func text(_ node: Node, _ key: String) -> String? {
         guard let text = node.scalar?.string else {
             note("`\(key)` is a text.", node.mark)
             return nil
@@ -162,7 +151,7 @@ struct RegisterYAMLReader {
         return nil
     }
 
-    private mutating func value<Value>(_ node: Node, _ what: String, _ read: (String) -> Value?) -> Value? {
+    mutating func value<Value>(_ node: Node, _ what: String, _ read: (String) -> Value?) -> Value? {
         guard let text = node.scalar?.string else {
             note("Expected \(what).", node.mark)
             return nil
@@ -172,7 +161,7 @@ struct RegisterYAMLReader {
         return nil
     }
 
-    private mutating func values<Value>(_ node: Node?, _ key: String, _ what: String, _ read: (String) -> Value?) -> [Value] {
+    mutating func values<Value>(_ node: Node?, _ key: String, _ what: String, _ read: (String) -> Value?) -> [Value] {
         guard let node else { return [] }
         var values: [Value] = []
         for entry in list(node, key) {

@@ -68,18 +68,22 @@ struct RegistryDump {
         return isObject
     }
 
-    /// Reads one file of the dump.
-    mutating func read(_ source: ByteSource, after head: [UInt8], path: String) throws(SourceError) {
+    /// Reads one file of the dump; false where it is longer than allowed.
+    mutating func read(_ source: ByteSource, after head: [UInt8], path: String, limit: Int = .max) throws(SourceError) -> Bool {
         self.path = path
         if origin.isEmpty { origin = path }
         var reader = RegistryObjectReader(wanted: RegistryObjectReader.usedClasses)
         reader.read(head) { take($0) }
+        var count = head.count
         while true {
             let bytes = try source.bytes(atMost: 1 << 20)
             if bytes.isEmpty { break }
+            count += bytes.count
+            if count > limit { return false }
             reader.read(bytes) { take($0) }
         }
         reader.end { take($0) }
+        return true
     }
 
     /// Reads text that is already in memory.
