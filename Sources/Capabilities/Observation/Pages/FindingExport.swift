@@ -1,0 +1,123 @@
+internal import Centre
+internal import EventStore
+internal import Events
+internal import Synchronization
+internal import Vocabulary
+
+/// Findings as a file: comma separated values, or a JSON object a line in the names of the data format.
+struct FindingExport: Sendable {
+    let reader: StoreReader
+    /// Only findings of these; nil for all.
+    let owners: Set<String>?
+
+    func answer(_ request: WebRequest) async throws -> any Answer {
+        let format = request["format"]
+        guard format == "csv" || format == "jsonl" else { throw WebProblem.notFound }
+        let query: Query
+        do throws(QueryMistake) {
+            query = try Query.parse(request.query.text("q"), now: request.now, over: .findings)
+        } catch {
+            throw WebProblem.badRequest(error.message)
+        }
+        return try await answer(query.filter, asCSV: format == "csv", name: "findings-\(request.now.date.iso).\(format)")
+    }
+
+    /// What passes a filter, streamed with the reader's pace.
+    func answer(_ filter: QueryFilter, asCSV: Bool, name: String?) async throws -> Stream {
+        let book = try await reader.owners()
+        let reader = reader
+        let owners = owners
+        return Stream(type: asCSV ? "text/csv; charset=utf-8" : "application/x-ndjson", fileName: name) { writer in
+            if asCSV { try await writer.write(SpreadsheetText.line(FindingRecord.columns)) }
+            try await Pieces.stream(into: writer, reader) { emit in
+                let prepared = PreparedFilter(filter) { book.ids(named: $0) }
+                var narrow = FindingFilter(narrowing: filter) { book.ids(named: $0) }
+                if let owners { narrow.owners = narrow.owners?.intersection(owners) ?? owners }
+                try reader.store.findings(matching: narrow, now: reader.clock().microseconds, policy: reader.policy) { finding, state in
+                    guard prepared.matches(finding, state: state) else { return !Task.isCancelled }
+                    let record = FindingRecord(finding, state, book)
+                    return emit(asCSV ? SpreadsheetText.line(record.cells) : record.json + "\n")
+                }
+            }
+        }
+    }
+}
+
+/// A finding as a flat record.
+struct FindingRecord: Sendable {
+    static let columns = [
+        "id", "state", "classification.type", "classification.identifier", "severity", "source.ip", "source.port", "protocol.transport",
+        "protocol.application", "source.fqdn", "source.url", "source.account", "malware.name", "product.vulnerabilities", "source.asn",
+        "source.geolocation.cc", "constituency", "feeds", "first_seen", "last_seen", "count",
+    ]
+
+    private let values: [Value?]
+
+    init(_ finding: Finding, _ state: FindingState, _ book: OwnerBook) {
+        let text = { (text: String?) in text.map { Value.text($0) } }
+        values = [
+            .text("\(finding.id)"), .text(state.name.rawValue), .text(finding.type), text(finding.identifier), text(finding.severity),
+            text(finding.ip?.description), finding.port.map { .integer(Int64($0)) }, text(finding.transport), text(finding.application),
+            text(finding.fqdn), text(finding.url), text(finding.account), text(finding.malware), text(finding.vulnerabilities),
+            finding.asn.map { .integer(Int64($0.number)) }, text(finding.country), text(finding.owner),
+            .text(finding.feeds.joined(separator: ";")), .text("\(Instant(microseconds: finding.firstSeen))"),
+            .text("\(Instant(microseconds: finding.lastSeen))"), .integer(finding.count),
+        ]
+    }
+
+    var cells: [String] {
+        values.map { value in
+            switch value {
+            case .text(let text), .json(let text): text
+            case .integer(let number), .time(let number): "\(number)"
+            case .real(let number): "\(number)"
+            case .boolean(let flag): "\(flag)"
+            case nil: ""
+            }
+        }
+    }
+
+    /// One object without line ends; what is missing is left out.
+    var json: String {
+        var parts: [String] = []
+        for (name, value) in zip(Self.columns, values) {
+            switch value {
+            case .text(let text)?, .json(let text)?: parts.append("\"\(name)\": \(JSONString.quoted(text))")
+            case .integer(let number)?, .time(let number)?: parts.append("\"\(name)\": \(number)")
+            case .real(let number)?: parts.append("\"\(name)\": \(number)")
+            case .boolean(let flag)?: parts.append("\"\(name)\": \(flag)")
+            case nil: break
+            }
+        }
+        return "{" + parts.joined(separator: ", ") + "}"
+    }
+}
+
+/// Text as a JSON string (RFC 8259 section 7).
+enum JSONString {
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
+
+extension CalendarDate {
+    /// `2026-11-24`
+    var iso: String {
+        let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)-\(two(month))-\(two(day))"
+    }
+}
