@@ -17,13 +17,15 @@ extension Identity: Doorkeeper {
         let session = kept.session
         guard session.face == face, try await isOpen(session, digest, now: now) else { return nil }
         var renewed: String?
-        if session.digest == digest {
-            if session.isDue || now - session.rotated >= settings.rotation {
-                renewed = try await house.records.write { try SessionStore.rotate(session, now: now, $0) }
-                keeper.forget(session: session.name)
-            } else if now - session.seen >= .seconds(60), keeper.claimNote(digest, now: now) {
-                try await house.records.write { try SessionStore.see(session.id, now: now, $0) }
-            }
+        let isPresent = session.digest == digest
+        if isPresent ? session.isDue || now - session.rotated >= settings.rotation : isLost(session, now: now) {
+            renewed = try await house.records.write { try SessionStore.rotate(session, shown: digest, now: now, $0) }
+            keeper.forget(session: session.name)
+        } else if isPresent, session.previous != nil, session.used == nil {
+            try await house.records.write { try SessionStore.noteUse(session, now: now, $0) }
+            keeper.forget(session: session.name)
+        } else if isPresent, now - session.seen >= .seconds(60), keeper.claimNote(digest, now: now) {
+            try await house.records.write { try SessionStore.see(session.id, now: now, $0) }
         }
         return SignedIn(principal: kept.principal, session: session.name, renewed: renewed)
     }
@@ -31,6 +33,10 @@ extension Identity: Doorkeeper {
     public func program(token: String, on face: Face) async throws -> Principal? {
         try await tokens.principal(token, on: face)
     }
+
+    /// Whether the answer with the new value seems not to have arrived: the one before is still shown after a while, and the new one
+    /// never was.
+    private func isLost(_ session: Session, now: Instant) -> Bool { session.used == nil && now - session.rotated >= settings.overlap }
 
     /// Reads a session with its account and keeps it.
     private func load(_ digest: [UInt8], now: Instant) async throws -> SessionKeeper.Kept? {
@@ -52,10 +58,8 @@ extension Identity: Doorkeeper {
     private func isOpen(_ session: Session, _ digest: [UInt8], now: Instant) async throws -> Bool {
         let limits = session.face == .desk ? settings.desk : settings.portal
         guard now - session.created < limits.absolute, now - session.seen < limits.idle else { return false }
-        if session.digest == digest { return true }
-        if now - session.rotated < settings.overlap { return true }
-        // The value before is used long after it was replaced: it was copied, or the answer with the new one never arrived. Either way
-        // nobody may go on with it, and whoever has the new one signs in again.
+        guard session.digest != digest, let used = session.used, now - used >= settings.overlap else { return true }
+        // The browser has the new value, and still somebody shows the one before: one of the two was copied. Both are shut out.
         try await house.records.write { database in
             guard try SessionStore.find(name: session.name, database) != nil else { return }
             try SessionStore.end(name: session.name, database)

@@ -100,6 +100,8 @@ extension Identity {
                 ) STRICT;
                 CREATE INDEX identity_event_account ON identity_event (account, id);
                 CREATE INDEX identity_event_kind ON identity_event (kind, id);
-                """)
+                """),
+        // Whether the browser has shown that it got the session's present value.
+        Migration(name: "identity-002-session-use", sql: "ALTER TABLE identity_session ADD COLUMN used INTEGER"),
     ]
 }

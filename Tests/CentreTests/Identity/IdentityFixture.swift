@@ -65,7 +65,23 @@ struct RunningIdentity: Sendable {
     let client: HTTPClient
     /// What was slept away, had there been no test.
     let pauses: Notebook<Duration>
-    let letters: String
+    /// Mails as they leave.
+    let letters: AsyncStream<Letter>
+
+    struct Letter: Sendable {
+        let to: String
+        let text: String
+    }
+
+    /// So many mails, the first first.
+    func letters(_ count: Int) async -> [Letter] {
+        var all: [Letter] = []
+        for await letter in letters {
+            all.append(letter)
+            if all.count == count { break }
+        }
+        return all
+    }
 
     /// Runs a centre, lets `body` use it, and stops it.
     static func run(
@@ -82,12 +98,18 @@ struct RunningIdentity: Sendable {
             logger: logger, clock: clock.read)
         let letters = folder.path + "/letters"
         house.outward.add(FolderChannel(name: "mail", folder: letters))
+        let (sent, send) = AsyncStream<Letter>.makeStream()
+        house.outward.watch("identity") { delivery, _ in
+            guard delivery.state == .accepted else { return }
+            let text = try String(contentsOfFile: "\(letters)/\(delivery.id).txt", encoding: .utf8)
+            send.yield(Letter(to: delivery.recipient, text: text))
+        }
         let local = { (url: String) in
             CentreSettings.Listening(address: ListenAddress(host: "127.0.0.1", port: 0), protection: .proxy, url: url)
         }
         let settings = CentreSettings(
             naming: .init(full: ["en": "Test Centre"], short: "TC"),
-            listening: [.desk: local(url), .portal: local("http://portal.example")], version: "test")
+            listening: [.desk: local(url), .portal: local("http://portal.example")], proxies: ["127.0.0.1"], version: "test")
         let identity = try await Identity(
             house, settings: settings, directory: owners, options: options, hash: PasswordHash(memory: 64, passes: 1)
         ) { pauses.note($0) }
@@ -112,7 +134,7 @@ struct RunningIdentity: Sendable {
                 }
                 let running = RunningIdentity(
                     identity: identity, house: house, clock: clock, owners: owners, ports: ports, client: client, pauses: pauses,
-                    letters: letters)
+                    letters: sent)
                 let result: Result<Void, any Error>
                 do { result = .success(try await body(running)) } catch { result = .failure(error) }
                 await group.triggerGracefulShutdown()
@@ -129,7 +151,7 @@ struct RunningIdentity: Sendable {
 
     /// A browser at a face.
     func browser(_ face: Face = .desk, agent: String = "Test/1", from address: String? = nil) -> Browser {
-        Browser(client: client, port: ports[face] ?? 0, agent: agent)
+        Browser(client: client, port: ports[face] ?? 0, agent: agent, address: address ?? "198.51.100.7")
     }
 
     /// An account of staff with a password.
@@ -178,12 +200,14 @@ final class Browser: Sendable {
     private let client: HTTPClient
     let port: Int
     private let agent: String
+    private let address: String
     private let jar = Mutex<[String: String]>([:])
 
-    init(client: HTTPClient, port: Int, agent: String) {
+    init(client: HTTPClient, port: Int, agent: String, address: String) {
         self.client = client
         self.port = port
         self.agent = agent
+        self.address = address
     }
 
     var cookies: [String: String] {
@@ -224,6 +248,7 @@ final class Browser: Sendable {
         request.method = .init(rawValue: method)
         request.headers.add(name: "user-agent", value: agent)
         request.headers.add(name: "accept-language", value: "en")
+        request.headers.add(name: "x-forwarded-for", value: address)
         let cookies = cookies
         if !cookies.isEmpty {
             request.headers.add(name: "cookie", value: cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))

@@ -27,8 +27,9 @@ extension Identity {
         let key = try await house.records.write { database in
             try LinkStore.void(.password, account: account.id, now: now, database)
             try EventStore.add(.resetLinkMade, account: account.id, name: account.login, by: actor, now: now, database)
+            let generation = try AccountStore.find(account.id, database)?.generation ?? account.generation
             return try LinkStore.add(
-                .password, account: account.id, generation: account.generation, valid: .seconds(86_400), now: now, database)
+                .password, account: account.id, generation: generation, valid: .seconds(86_400), now: now, database)
         }
         return (centre.listening[.desk]?.url ?? "") + "/sign-in/with/" + key
     }

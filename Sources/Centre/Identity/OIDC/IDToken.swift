@@ -114,7 +114,11 @@ extension IDToken {
         let ring = JWTKeyCollection()
         // Keys that the other side and we would share have no place in a published set.
         let usable = keys.keys.filter { [.rsa, .ecdsa, .octetKeyPair].contains($0.keyType) }
-        for (place, key) in usable.enumerated() { _ = try? await ring.add(jwk: key, isDefault: place == 0) }
+        for (place, key) in usable.enumerated() {
+            var key = key
+            if key.keyIdentifier == nil { key.keyIdentifier = JWKIdentifier(string: "key \(place)") }
+            _ = try? await ring.add(jwk: key, isDefault: place == 0)
+        }
         let token: IDToken
         do {
             token = try await ring.verify(text, as: IDToken.self, iteratingKeys: true)

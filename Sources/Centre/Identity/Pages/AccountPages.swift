@@ -203,7 +203,7 @@ extension Identity {
     /// A new value for the session of a request.
     func renewed(_ request: WebRequest, _ database: Database) throws -> String? {
         guard let name = request.session, let session = try SessionStore.find(name: name, database) else { return nil }
-        return try SessionStore.rotate(session, now: request.now, database)
+        return try SessionStore.rotate(session, shown: session.digest, now: request.now, database)
     }
 
     /// Whether a person who is signed in shows again that it is them, before something that matters (ASVS 5.0 V7.5.1): by the password,

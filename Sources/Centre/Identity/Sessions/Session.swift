@@ -38,6 +38,8 @@ public struct Session: Sendable, Hashable, Identifiable {
     let digest: [UInt8]
     let previous: [UInt8]?
     let rotated: Instant
+    /// When the present value was first shown after a rotation; nil until then.
+    let used: Instant?
     /// Whether it is to get a new value at the next request, because rights changed.
     let isDue: Bool
 }
@@ -59,6 +61,7 @@ extension Session {
         digest = Array(row["digest"] as Data)
         previous = (row["previous"] as Data?).map(Array.init)
         rotated = Instant(microseconds: row["rotated"])
+        used = (row["used"] as Int64?).map(Instant.init(microseconds:))
         isDue = row["due"]
     }
 }
@@ -100,17 +103,25 @@ enum SessionStore {
     }
 
     /// Gives a session a new value, unless another request did so first; then nil.
-    static func rotate(_ session: Session, now: Instant, _ database: Database) throws -> String? {
+    /// - Parameter shown: the digest of the value that the request showed; it opens the session for a while longer
+    static func rotate(_ session: Session, shown: [UInt8], now: Instant, _ database: Database) throws -> String? {
         let value = Token.random(bytes: 33)
         try database.execute(
             sql: """
-                UPDATE identity_session SET digest = ?, previous = digest, rotated = ?, seen = max(seen, ?), due = 0
+                UPDATE identity_session SET digest = ?, previous = ?, rotated = ?, used = NULL, seen = max(seen, ?), due = 0
                 WHERE id = ? AND digest = ?
                 """,
             arguments: [
-                Data(Session.digest(of: value)), now.microseconds, now.microseconds, session.id, Data(session.digest),
+                Data(Session.digest(of: value)), Data(shown), now.microseconds, now.microseconds, session.id, Data(session.digest),
             ])
         return database.changesCount == 1 ? value : nil
+    }
+
+    /// Notes that the browser has the present value.
+    static func noteUse(_ session: Session, now: Instant, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE identity_session SET used = ? WHERE id = ? AND digest = ? AND used IS NULL",
+            arguments: [now.microseconds, session.id, Data(session.digest)])
     }
 
     static func see(_ id: Int64, now: Instant, _ database: Database) throws {
