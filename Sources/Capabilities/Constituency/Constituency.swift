@@ -6,6 +6,7 @@ public import Vocabulary
 /// The register of owners in the centre: who answers for which network, system and domain, whom to write to there, and how both are kept
 /// right.
 public struct Constituency: Capability {
+    /// `constituency`
     public let name = "constituency"
     let house: House
     let register: Register
@@ -42,10 +43,13 @@ public struct Constituency: Capability {
     /// The ways by which contacts may want to be told.
     var channels: [String] { house.outward.channels }
 
+    /// Its templates and texts.
     public var resources: [ResourceFolder] { [Self.folder] }
 
+    /// Reading, editing, importing.
     public var permissions: [Permission] { [.constituencyRead, .constituencyEdit, .constituencyImport] }
 
+    /// Owners on the desk, the own organisation in the portal.
     public var navigation: [NavigationEntry] {
         [
             NavigationEntry(
@@ -54,8 +58,10 @@ public struct Constituency: Capability {
         ]
     }
 
+    /// The yearly verification round and the sending of rounds.
     public var jobs: [JobKind] { verification.jobs }
 
+    /// Whether the register can be read and holds owners.
     public var health: [HealthCheck] {
         [
             HealthCheck("constituency", isVital: true) { [register] in
@@ -73,6 +79,7 @@ public struct Constituency: Capability {
         ]
     }
 
+    /// Pages of the desk, the portal, and the page behind a verification link.
     public func routes(_ routes: inout Routes) {
         OwnerPages(self).routes(&routes)
         OwnerEditPages(self).routes(&routes)
@@ -96,9 +103,14 @@ extension Permission {
 }
 
 extension Constituency: OwnerDirectory {
+    /// The owner with an id; nil where there is none (any more).
     public func owner(_ id: String) async throws -> OwnerCard? { try await directory.owner(id) }
+    /// All owners, by id.
     public func owners() async throws -> [OwnerCard] { try await directory.owners() }
+    /// Whom to write to at an owner, the best first.
     public func contacts(of owner: String) async throws -> [ContactCard] { try await directory.contacts(of: owner) }
+    /// Every contact with a mail address.
     public func contacts(withEmail email: EmailAddress) async throws -> [ContactCard] { try await directory.contacts(withEmail: email) }
+    /// Notes that mail to a contact came back, or arrived again.
     public func mark(contact: String, bounced reason: String?) async throws { try await directory.mark(contact: contact, bounced: reason) }
 }

@@ -78,8 +78,8 @@ enum TableCell {
             case "reason": reason = text
             default:
                 read.problems.append(
-                    "There is no `\(option.prefix(60))` in a contact; after the telephone number come id, interval, format, severity, channels, "
-                        + "openpgp, certificate, verified, bounced, reason, each with `=`.")
+                    "There is no `\(option.prefix(60))` in a contact; after the telephone number come id, interval, format, severity, "
+                        + "channels, openpgp, certificate, verified, bounced, reason, each with `=`.")
             }
         }
         if case .bounced(_, let time) = contact.standing { contact.standing = .bounced(reason: reason, time) }
