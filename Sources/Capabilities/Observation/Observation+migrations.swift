@@ -4,7 +4,7 @@ extension Observation {
     public static var migrations: [Migration] {
         [
             Migration(
-                name: "observation 001 collectors, what became of them, batches sent by programs",
+                name: "observation-001-collectors",
                 sql: """
                     CREATE TABLE observation_collector (
                         id TEXT PRIMARY KEY,
