@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything works without network once it has been done.
 #
 # Parameters, as in `make run SAMPLE_EVENTS=1000000`:
-#   SAMPLE_EVENTS, SAMPLE_DAYS, SAMPLE_SEED   the sample nation of `make run`
+#   SAMPLE_EVENTS, SAMPLE_DAYS, SAMPLE_SEED   the sample nation of `make run` and `make demo`
 #   KESHIK_DATA                               its data folder (var)
 #   B, RUNS, FULL                             which benchmark, how many runs of each, FULL=1 for the sizes the README quotes
 #   ROWS, HISTORY                             rows of a day, events stored before
@@ -22,6 +22,8 @@ RUNS ?= 5
 KILLS ?= 200
 SEED ?= 1
 FUZZ_SECONDS ?= 60
+# What tests run against beside our own code.
+TEST_PACKAGES := chromium fonts-dejavu-core python3-venv gnupg gpgsm openssl
 export SAMPLE_EVENTS SAMPLE_DAYS SAMPLE_SEED KESHIK_DATA FUZZ_SECONDS
 
 # The Swift runtime is linked in, so the program runs on machines without a toolchain.
@@ -42,14 +44,24 @@ build: bootstrap ## Build the release program: .build/release/keshik
 	@swift build $(RELEASE_FLAGS)
 
 .PHONY: run
-run: build ## Build, take a week of the sample nation's feeds in, and show what came out
+run: build ## Build and start the centre with the sample nation on this machine; Ctrl-C ends it
+	@$(RELEASE) serve --sample --sample-rows $(SAMPLE_EVENTS) --data $(KESHIK_DATA)
+
+.PHONY: demo
+demo: build ## The engine without the centre: take a week of the sample nation's feeds in and show what came out
 	@scripts/demo $(RELEASE)
 
+.PHONY: deb
+deb: build ## Make the Debian package: .build/keshik_VERSION_ARCH.deb
+	@scripts/deb $(RELEASE)
+
 .PHONY: test
-test: bootstrap ## Run all tests, and the short form of the crash tests
+test: ## Run all tests, the short form of the crash tests, and walk through the pages in a real browser
+	@scripts/bootstrap $(TEST_PACKAGES)
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log
 	@python3 Tests/Crash/crash.py --keshik $(DEBUG) --short --seed $(SEED)
+	@python3 Tests/Browser/journey.py --keshik $(DEBUG) --out .build/screenshots
 	@grep -E 'Test run with|✘' .build/test.log | tail -n 20
 
 .PHONY: crash

@@ -36,8 +36,8 @@ public struct Centre: Sendable {
         }
         let folders = [ResourceFolder.of("Centre")] + capabilities.flatMap(\.resources)
         let catalogue = try Catalogue(folders: folders, order: settings.languages)
-        var routes = Routes()
-        HealthPages(checks: capabilities.flatMap(\.health)).routes(&routes)
+        var routes = Routes(checks: capabilities.flatMap(\.health))
+        HealthPages(checks: routes.checks).routes(&routes)
         for capability in capabilities { capability.routes(&routes) }
         if let twice = Dictionary(grouping: routes.all, by: { "\($0.face.rawValue) \($0.verb.rawValue) \($0.path)" })
             .first(where: { $0.value.count > 1 })

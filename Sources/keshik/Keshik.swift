@@ -24,7 +24,7 @@ struct Keshik: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             IngestCommand.self, FeedsCommand.self, EventsCommand.self, FindingsCommand.self, OwnersCommand.self, StoreCommand.self,
-            DeadLettersCommand.self, SampleCommand.self, ConfigCommand.self, VersionCommand.self, CompletionsCommand.self,
+            DeadLettersCommand.self, ServeCommand.self, AccountsCommand.self, DatabaseCommand.self, DoctorCommand.self, SampleCommand.self, ConfigCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 }
 

@@ -11,13 +11,8 @@ public struct Operation: Capability {
 
     public let name = "operation"
     private let house: House
-    private let checks: @Sendable () -> [HealthCheck]
 
-    /// - Parameter checks: the questions of all capabilities
-    public init(_ house: House, checks: @escaping @Sendable () -> [HealthCheck]) {
-        self.house = house
-        self.checks = checks
-    }
+    public init(_ house: House) { self.house = house }
 
     public var permissions: [Permission] { [Self.read, Self.run, Self.approve, Self.metrics] }
 
@@ -59,9 +54,9 @@ public struct Operation: Capability {
     public func routes(_ routes: inout Routes) {
         JobPages(jobs: house.jobs).routes(&routes)
         DeliveryPages(outward: house.outward).routes(&routes)
-        let checks = checks
+        let checks = routes.checks
         routes.get(.desk, "/health", .permission(Self.read)) { request in
-            await HealthPage(checks: checks(), words: request.words).page
+            await HealthPage(checks: checks, words: request.words).page
         }
         routes.get(.portal, "/api/v1/metrics", .token(Self.metrics)) { _ in
             Content(Prometheus.shared.text, type: "text/plain; version=0.0.4; charset=utf-8")

@@ -6,6 +6,7 @@ internal import NIOSSL
 internal import ServiceLifecycle
 internal import SwiftASN1
 internal import Synchronization
+public import Vocabulary
 internal import X509
 
 /// The certificate that a listener shows, read from PEM files and read again when they change.
@@ -84,6 +85,16 @@ final class Certificates: Sendable {
         } catch {
             throw .unreadable(path: key, reason: "\(error)")
         }
+    }
+}
+
+/// What can be said of certificate files without serving with them.
+public enum CertificateFiles {
+    /// The end of the first certificate's validity, and whether chain and key can be used together.
+    /// - Throws: ``CertificateError``
+    public static func end(chain: String, key: String) throws(CertificateError) -> Instant? {
+        _ = try Certificates(chain: chain, key: key)
+        return Certificates.end(of: chain).map { Instant(seconds: Int64($0.timeIntervalSince1970)) }
     }
 }
 

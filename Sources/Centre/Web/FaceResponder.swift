@@ -57,9 +57,11 @@ struct FaceResponder: Sendable {
 
         let words = frame.words(cookie: language, account: principal?.language, accepts: accepts)
         let flash = cookies[FlashCookie.name].flatMap(FlashCookie.read)
-        let visit = Visit(
+        var visit = Visit(
             face: face, words: words, principal: principal, session: context.signedIn?.session, nonce: key == nil ? context.nonce : "",
             requestID: context.requestID, path: request.uri.path, query: request.uri.query.map { "?" + $0 } ?? "", flash: flash)
+
+        if key == nil, let theme = cookies["theme"], theme == "light" || theme == "dark" { visit.theme = theme }
 
         var form = Form()
         var files: [UploadedFile] = []

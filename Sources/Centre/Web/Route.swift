@@ -32,8 +32,10 @@ public struct Route: Sendable {
 /// The addresses of a centre, collected from its capabilities. It is a table that can be read: tests walk it.
 public struct Routes: Sendable {
     public private(set) var all: [Route] = []
+    /// The questions to all capabilities: the page of health asks them.
+    public let checks: [HealthCheck]
 
-    public init() {}
+    public init(checks: [HealthCheck] = []) { self.checks = checks }
 
     /// An address that shows something. `keptFor`: seconds that the page may be kept for everyone who is not signed in.
     public mutating func get(

@@ -59,4 +59,6 @@ struct FrameView: Sendable {
     /// Addresses of the assets with their digests, so that browsers keep them for ever.
     let assets: [String: String]
     let exercise: Bool
+    /// `light` or `dark` where the person chose; else the system decides.
+    let theme: String?
 }

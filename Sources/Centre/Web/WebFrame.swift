@@ -73,7 +73,7 @@ public struct WebFrame: Sendable {
             },
             centre: FrameView.CentreName(name: name, short: naming.short),
             flash: visit.flash.map { FrameView.Message(kind: $0.kind.rawValue, text: $0.text) }, requestID: visit.requestID,
-            version: version, path: here, assets: assets.addresses, exercise: isExercise)
+            version: version, path: here, assets: assets.addresses, exercise: isExercise, theme: visit.theme)
     }
 
     private func visible(_ access: Access, to principal: Principal?) -> Bool {
@@ -97,4 +97,5 @@ struct Visit: Sendable {
     let path: String
     let query: String
     let flash: Flash?
+    var theme: String?
 }

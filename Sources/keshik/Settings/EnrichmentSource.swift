@@ -26,6 +26,11 @@ struct EnrichmentSource: Sendable {
         { [self] in Enrichment(networks: databases.current(), owners: owners, warnings: warnings, policy: policy) }
     }
 
+    /// A number that moves with every change of the register; 0 where there is none.
+    static func registerRevision(_ settings: Settings) throws -> Int64 {
+        try Register.openIfPresent(settings.registerPath)?.revision() ?? 0
+    }
+
     /// The centre's own lists, `warning-lists` in the data folder.
     private static func ownLists(_ settings: Settings) -> [WarningList] {
         let folder = settings.data + "/warning-lists"

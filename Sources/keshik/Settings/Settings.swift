@@ -27,6 +27,8 @@ struct Settings: Sendable {
     var retention: [String]
     /// MiB a query may use.
     var queryMemory: Int
+    /// What `keshik serve` is told.
+    var centre: CentreConfiguration
 
     /// Reads file, environment and flags.
     /// - Throws: ``SettingsError`` where the file is wrong; a file named but missing is an error, the default one need not exist.
@@ -40,7 +42,9 @@ struct Settings: Sendable {
         var variables: [String: String] = [:]
         for (name, value) in environment where name.hasPrefix("KESHIK_") { variables[String(name.dropFirst(7))] = value }
         providers.append(EnvironmentVariablesProvider(environmentVariables: variables))
+        var names: [String: String] = [:]
         if let content = FileManager.default.contents(atPath: path) {
+            names = SettingsFile.labels(String(decoding: content, as: UTF8.self), "centre", "names")
             let mistakes = SettingsFile.check(String(decoding: content, as: UTF8.self))
             if !mistakes.isEmpty { throw SettingsError.mistakes(path: path, mistakes) }
             if !SettingsFile.isEmpty(String(decoding: content, as: UTF8.self)) {
@@ -49,7 +53,9 @@ struct Settings: Sendable {
         } else if named != nil {
             throw SettingsError.missing(path: path)
         }
-        return Settings(ConfigReader(providers: providers))
+        var settings = Settings(ConfigReader(providers: providers))
+        settings.centre.names = names
+        return settings
     }
 
     private init(_ reader: ConfigReader) {
@@ -69,6 +75,7 @@ struct Settings: Sendable {
         deadLetterLimit = reader.int(forKey: "store.dead-letters", default: 1_000_000)
         retention = reader.stringArray(forKey: "store.retention", default: [])
         queryMemory = reader.int(forKey: "query.memory", default: 1024)
+        centre = CentreConfiguration(reader)
     }
 }
 

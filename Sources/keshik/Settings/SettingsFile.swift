@@ -16,6 +16,8 @@ enum SettingsFile {
         case number(ClosedRange<Int>)
         case texts
         case choice([String])
+        /// A text by language: `az: …`.
+        case labels
         case section([(name: String, kind: Kind)])
     }
 
@@ -39,7 +41,37 @@ enum SettingsFile {
         ("findings", .section([("quiet-after", .number(1...1000)), ("fixed-after", .number(1...1000))])),
         ("store", .section([("dead-letters", .number(0...1_000_000_000)), ("retention", .texts)])),
         ("query", .section([("memory", .number(16...1_048_576))])),
+        (
+            "centre",
+            .section([
+                ("names", .labels), ("short", .text), ("languages", .texts), ("time-zone", .text), ("country", .text),
+                ("realm", .choice(["real", "exercise"])),
+            ])
+        ),
+        ("public", listening), ("desk", listening), ("portal", listening),
+        ("proxies", .texts),
+        (
+            "mail",
+            .section([
+                ("server", .text), ("port", .number(1...65535)), ("security", .choice(["starttls", "tls", "none"])), ("user", .text),
+                ("from", .text), ("reply-to", .text), ("authorities", .text),
+            ])
+        ),
     ]
+
+    /// How a face is listened for.
+    private static let listening = Kind.section([
+        ("listen", .text), ("url", .text), ("protection", .choice(["certificate", "development", "proxy", "off"])), ("certificate", .text),
+        ("key", .text),
+    ])
+
+    /// The texts by language below a section's key; none where the file does not give them.
+    static func labels(_ text: String, _ section: String, _ key: String) -> [String: String] {
+        guard let root = try? Yams.compose(yaml: text)?.mapping, let mapping = root[section]?.mapping?[key]?.mapping else { return [:] }
+        var labels: [String: String] = [:]
+        for (code, value) in mapping { if let code = code.string, let text = value.scalar?.string { labels[code] = text } }
+        return labels
+    }
 
     /// Whether the file says nothing at all.
     static func isEmpty(_ text: String) -> Bool { (try? Yams.compose(yaml: text)).flatMap { $0 }?.mapping?.isEmpty ?? true }
@@ -89,6 +121,9 @@ enum SettingsFile {
         case .choice(let choices):
             if let text = node.scalar?.string, choices.contains(text) { return [] }
             return [mistake(node, "`\(name)` takes one of: \(choices.joined(separator: ", "))")]
+        case .labels:
+            if let mapping = node.mapping, !mapping.isEmpty, mapping.allSatisfy({ $0.key.scalar != nil && $0.value.scalar != nil }) { return [] }
+            return [mistake(node, "`\(name)` takes a text for each language, such as `en: National CERT`")]
         case .section(let keys):
             guard let mapping = node.mapping else {
                 return [mistake(node, "`\(name)` takes keys below it: \(keys.map(\.name).joined(separator: ", "))")]

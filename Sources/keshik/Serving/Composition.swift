@@ -1,0 +1,62 @@
+import Centre
+import Constituency
+import Correspondence
+import EventStore
+import Foundation
+import Logging
+import Observation
+import Post
+import Vocabulary
+
+/// The centre put together: which capabilities there are, and what each is given. Adding one is a line here and a line in `kinds`.
+struct Composition {
+    /// All capabilities, for their migrations.
+    static let kinds: [any Capability.Type] = [
+        Identity.self, Constituency.self, Observation.self, Correspondence.self, Operation.self,
+    ]
+
+    /// What the records must have.
+    static var migrations: [Migration] { kinds.flatMap { $0.migrations } }
+
+    let centre: Centre
+    let identity: Identity
+    let intake: Intake
+
+    init(_ settings: Settings, logger: Logger) async throws {
+        let configuration = settings.centre
+        guard let zone = Zone(configuration.zone) else { throw ServeError.zone(configuration.zone) }
+        let centreSettings = try configuration.settings(version: Version.number)
+        let house = try await House.open(
+            data: settings.data, capabilities: Self.kinds,
+            key: .find(data: settings.data, environment: ProcessInfo.processInfo.environment), zone: zone,
+            realm: configuration.isExercise ? .exercise : .real, logger: logger, clock: Settings.now)
+        let store = try Self.store(settings)
+        let register = try Register.open(settings.registerPath)
+        let intake = Intake(store: store, settings: settings)
+
+        let constituency = try Constituency(
+            house, register: register, portal: centreSettings.listening[.portal]?.url ?? "", naming: centreSettings.naming,
+            countries: Set(configuration.country.flatMap { CountryCode($0) }.map { [$0] } ?? []))
+        let accounts = try await Identity(house, settings: centreSettings, directory: constituency)
+        let observation = Observation(house, store: store, owners: constituency, policy: settings.findingPolicy)
+        let correspondence = try await Correspondence(
+            house, way: try configuration.mailWay(), sender: try configuration.mailSender(), replyTo: configuration.mailReplyTo)
+        let operation = Operation(house)
+
+        centre = try Centre(centreSettings, house, doorkeeper: accounts) {
+            observation
+            constituency
+            correspondence
+            operation
+            accounts
+        }
+        accounts.offer(scopes: centre.capabilities.flatMap(\.permissions))
+        self.identity = accounts
+        self.intake = intake
+    }
+
+    /// The store of events and findings.
+    static func store(_ settings: Settings) throws -> EmbeddedStore {
+        try EmbeddedStore.open(at: settings.storePath, limits: StoreLimits(deadLetters: Int64(settings.deadLetterLimit)))
+    }
+}

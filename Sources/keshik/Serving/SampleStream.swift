@@ -1,0 +1,64 @@
+import EventStore
+import Events
+import Foundation
+import Logging
+import SampleNation
+import ServiceLifecycle
+import Vocabulary
+
+/// The sample nation in a running centre: a week of history at the first start, then feeds that keep arriving, much faster than in life.
+struct SampleStream: Service {
+    let folder: String
+    let intake: Intake
+    let logger: Logger
+    /// Rows of one round of deliveries.
+    var rows = 4_000
+    /// Between two deliveries.
+    var pause = Duration.seconds(4)
+
+    static let seed: UInt64 = 1
+
+    /// Writes the country and its week to a folder; done once.
+    static func makeHistory(in folder: String, rows: Int, now: Instant) throws {
+        let made = folder + "/.made"
+        guard !FileManager.default.fileExists(atPath: made) else { return }
+        try? FileManager.default.removeItem(atPath: folder)
+        _ = try SampleNation(seed: seed, days: 7, events: rows, end: day(before: now)).write(to: folder)
+        try Data().write(to: URL(fileURLWithPath: made))
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var round = 0
+            while !Task.isCancelled {
+                do {
+                    try await deliver(round)
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("the sample's delivery failed", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: pause)
+                }
+                round += 1
+            }
+        }
+    }
+
+    /// Today's reports speak of yesterday, as those of real providers do; every round sees the country a little differently.
+    private func deliver(_ round: Int) async throws {
+        let place = folder + "/live"
+        try? FileManager.default.removeItem(atPath: place)
+        let now = Settings.now()
+        let moment = Int(now.seconds % 1_000_000)
+        _ = try SampleNation(seed: Self.seed, days: 1, events: rows + moment % 997, end: Self.day(before: now)).write(to: place)
+        for source in try SourcePaths.sources([place + "/feeds"]) {
+            try await Task.sleep(for: pause)
+            _ = try await intake.take([source])
+        }
+    }
+
+    private static func day(before now: Instant) throws -> CalendarDay {
+        let date = (now - .seconds(86_400)).date
+        return try CalendarDay(year: date.year, month: date.month, day: date.day)
+    }
+}
