@@ -48,7 +48,7 @@ extension Parts.Field {
         Parts.Field("code", words["identity.signIn.code"], hint: words["identity.signIn.codeHint"], error: error, isRequired: true).with {
             $0.autocomplete = "one-time-code"
             $0.isMono = true
-            $0.maxlength = 24
+            $0.maxlength = 40
         }
     }
 }

@@ -55,8 +55,8 @@ struct SecondFactorStore: Sendable {
     func makeRecovery(for account: String, _ database: Database) throws -> [String] {
         var generator = SystemRandomNumberGenerator()
         let codes = (0..<10).map { _ in
-            let text = Base32.text((0..<10).map { _ in UInt8.random(in: 0...255, using: &generator) }).lowercased()
-            return stride(from: 0, to: 16, by: 4).map { String(text.dropFirst($0).prefix(4)) }.joined(separator: "-")
+            let text = Base32.text((0..<15).map { _ in UInt8.random(in: 0...255, using: &generator) }).lowercased()
+            return stride(from: 0, to: 24, by: 4).map { String(text.dropFirst($0).prefix(4)) }.joined(separator: "-")
         }
         try database.execute(sql: "DELETE FROM identity_recovery WHERE account = ?", arguments: [account])
         for code in codes {
@@ -72,7 +72,7 @@ struct SecondFactorStore: Sendable {
             database, sql: "SELECT count(*) FROM identity_recovery WHERE account = ? AND used IS NULL", arguments: [account]) ?? 0
     }
 
-    /// Eighty random bits need no slow hash; the key keeps a copy of the records from being tried against.
+    /// 120 random bits need no slow hash (ASVS 5.0 V6.5.2); the key keeps a copy of the records from being tried against.
     private func digest(_ code: String) -> Data {
         Data(pepper.signature(of: code.lowercased().utf8.filter { $0 != 0x2D && $0 != 0x20 }))
     }

@@ -122,7 +122,7 @@ final class SignIn: Sendable {
             return .held(wait)
         }
         let factors = factors
-        let isRecovery = code.count { $0.isLetter || $0.isNumber } == 16
+        let isRecovery = code.count { $0.isLetter || $0.isNumber } == 24
         let isRight = try await records.write { database in
             if isRecovery {
                 guard try factors.acceptRecovery(code, of: account.id, now: now, database) else { return false }
