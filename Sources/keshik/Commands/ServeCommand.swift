@@ -87,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
             _ = try register.apply(try register.plan(for: owners, mode: .merge))
             let store = try Composition.store(settings)
             defer { try? store.close() }
-            _ = try await Intake(store: store, settings: settings).take(try SourcePaths.sources([folder + "/feeds"]))
+            _ = try await Intake(store: store, settings: settings).take(try SourcePaths.sources([folder + "/feeds"]), feed: nil)
             try Data().write(to: URL(fileURLWithPath: folder + "/.taken"))
         }
     }

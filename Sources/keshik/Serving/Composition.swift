@@ -38,7 +38,7 @@ struct Composition {
             house, register: register, portal: centreSettings.listening[.portal]?.url ?? "", naming: centreSettings.naming,
             countries: Set(configuration.country.flatMap { CountryCode($0) }.map { [$0] } ?? []))
         let accounts = try await Identity(house, settings: centreSettings, directory: constituency)
-        let observation = Observation(house, store: store, owners: constituency, policy: settings.findingPolicy)
+        let observation = Observation(house, store: store, owners: constituency, policy: settings.findingPolicy, intake: intake)
         let correspondence = try await Correspondence(
             house, way: try configuration.mailWay(), sender: try configuration.mailSender(), replyTo: configuration.mailReplyTo)
         let operation = Operation(house)

@@ -53,7 +53,7 @@ struct SampleStream: Service {
         _ = try SampleNation(seed: Self.seed, days: 1, events: rows + moment % 997, end: Self.day(before: now)).write(to: place)
         for source in try SourcePaths.sources([place + "/feeds"]) {
             try await Task.sleep(for: pause)
-            _ = try await intake.take([source])
+            _ = try await intake.take([source], feed: nil)
         }
     }
 
