@@ -19,6 +19,34 @@ struct RoundTripTests {
         #expect(try Table(ParquetFile(bytes: bytes, name: "memory", verifiesChecksums: true)) == table)
     }
 
+    @Test("packing every page at two levels gives the same values in no more bytes")
+    func twoLevels() throws {
+        let table = Samples.mixed(rows: 20_000)
+        let levels: [(Int32, Int32?)] = [(1, nil), (6, nil), (1, 6)]
+        let sizes = try levels.map { level, other in
+            let bytes = try table.written(options: WriterOptions(zstdLevel: level, otherZstdLevel: other)).bytes
+            #expect(try Table(ParquetFile(bytes: bytes, name: "memory", verifiesChecksums: true)) == table)
+            return bytes.count
+        }
+        #expect(sizes[2] <= min(sizes[0], sizes[1]))
+    }
+
+    @Test("long texts that repeat get pages of their own size instead of a large dictionary")
+    func longTexts() throws {
+        let table = Samples.mixed(rows: 60_000)
+        let file = try ParquetFile(bytes: table.written().bytes, name: "memory")
+        let (long, short) = (try #require(file.columnIndex(named: "fingerprint")), try #require(file.columnIndex(named: "source.ip")))
+        let vector = ColumnVector()
+        #expect(try !file.readDictionary(rowGroup: 0, column: long, into: vector))
+        #expect(try file.readDictionary(rowGroup: 0, column: short, into: vector))
+        let pages = try file.pages(rowGroup: 0, column: long)
+        #expect(pages.count > 30)
+        #expect(try file.pages(rowGroup: 0, column: short).count == 4)
+        try file.read(rowGroup: 0, column: long, rows: 31_000..<31_001, into: vector)
+        #expect(vector.values.count < 2000)
+        #expect(vector.cells == Array(table.columns[long].cells[31_000..<31_001]))
+    }
+
     @Test("codes of every width are packed and unpacked", arguments: 1...17)
     func widths(width: Int) throws {
         var dice = Dice(seed: UInt64(width))

@@ -61,6 +61,8 @@ enum Samples {
             column("nothing", .utf8, nullsIn: 1) { _, _ in .text("never") },
             column("nothing.int64", .int64, nullsIn: 1) { _, _ in .int64(0) },
             column("gaps", .int64, nullsIn: 0) { row, _ in .int64(Int64(row % 3)) }.withNulls { row in row / 700 % 2 == 0 },
+            // Each long text thrice: too much for a dictionary.
+            column("fingerprint", .utf8, nullsIn: 5) { row, _ in .text(String(repeating: "\(row / 3)", count: 128 / "\(row / 3)".count)) },
         ])
     }
 }

@@ -16,19 +16,27 @@ extension ParquetFile {
     /// The data pages of a column chunk with their rows and bounds; empty when the file has no page index for it (this
     /// kit writes none where a chunk has only one page).
     public func pages(rowGroup: Int, column: Int) throws(ParquetError) -> [PageSummary] {
-        let chunk = try chunk(rowGroup, column)
-        guard let offsets = chunk.offsetIndex else { return [] }
+        var pages = try pagePlaces(rowGroup: rowGroup, column: column)
+        guard let range = try chunk(rowGroup, column).columnIndex, !pages.isEmpty else { return pages }
         let leaf = contents.leaves[column]
+        try located(rowGroup, column) { () throws(FormatFault) in
+            let bounds = try Self.parsed(try Self.read(source, range)) { bytes throws(FormatFault) in
+                try ColumnIndex(bytes, leaf: leaf)
+            }
+            for page in pages.indices {
+                pages[page].statistics = try bounds.statistics(page: page, rows: pages[page].rows.count)
+            }
+        }
+        return pages
+    }
+
+    /// The data pages as ``pages(rowGroup:column:)`` gives them, but without bounds.
+    func pagePlaces(rowGroup: Int, column: Int) throws(ParquetError) -> [PageSummary] {
+        guard let range = try chunk(rowGroup, column).offsetIndex else { return [] }
         let rowCount = contents.groups[rowGroup].rowCount
         return try located(rowGroup, column) { () throws(FormatFault) in
-            let places = try Self.parsed(try Self.read(source, offsets)) { bytes throws(FormatFault) in
+            let places = try Self.parsed(try Self.read(source, range)) { bytes throws(FormatFault) in
                 try OffsetIndex(bytes).pages
-            }
-            var bounds: ColumnIndex?
-            if let range = chunk.columnIndex {
-                bounds = try Self.parsed(try Self.read(source, range)) { bytes throws(FormatFault) in
-                    try ColumnIndex(bytes, leaf: leaf)
-                }
             }
             var pages: [PageSummary] = []
             pages.reserveCapacity(places.count)
@@ -37,9 +45,9 @@ extension ParquetFile {
                 guard place.firstRow <= end, end <= rowCount, index > 0 || place.firstRow == 0,
                     place.offset <= byteCount, place.byteCount <= byteCount
                 else { throw .damaged("its page index is out of order") }
-                let rows = place.firstRow..<end
-                let statistics = try bounds?.statistics(page: index, rows: rows.count) ?? ColumnStatistics()
-                pages.append(PageSummary(rows: rows, offset: place.offset, byteCount: place.byteCount, statistics: statistics))
+                pages.append(
+                    PageSummary(
+                        rows: place.firstRow..<end, offset: place.offset, byteCount: place.byteCount, statistics: ColumnStatistics()))
             }
             return pages
         }

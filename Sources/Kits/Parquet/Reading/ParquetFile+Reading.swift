@@ -27,7 +27,7 @@ extension ParquetFile {
         guard rows.lowerBound >= 0, rows.upperBound <= contents.groups[rowGroup].rowCount else {
             throw .misuse("rows \(rows) lie outside row group \(rowGroup) of \(path)")
         }
-        let wanted = try pages(rowGroup: rowGroup, column: column).filter { $0.rows.overlaps(rows) }
+        let wanted = try pagePlaces(rowGroup: rowGroup, column: column).filter { $0.rows.overlaps(rows) }
         guard let first = wanted.first, let last = wanted.last, !rows.isEmpty else {
             try read(rowGroup: rowGroup, column: column, into: vector)
             vector.window = rows

@@ -99,6 +99,11 @@ struct ChunkSurvey: ~Copyable {
         return excess >> 31 == 0
     }
 
+    /// Codes that stand for null.
+    static func nullCount(_ codes: UnsafeBufferPointer<UInt32>) -> Int {
+        codes.baseAddress.map { zeroCount($0, count: codes.count) } ?? 0
+    }
+
     private static func zeroCount(_ codes: UnsafePointer<UInt32>, count: Int) -> Int {
         var present: UInt32 = 0
         for index in 0..<count { present &+= HybridEncoder.presence(codes[index]) }

@@ -2,8 +2,17 @@ internal import Glibc
 
 /// Writing one column of a row group.
 extension ParquetWriter {
-    /// Pages grow to about this many bytes of text before they are cut below the wanted number of rows.
+    /// Pages of a dictionary's texts grow to about this many bytes of text before they are cut below the wanted number of rows.
     private static let pageBytes = 4 << 20
+    /// Without a dictionary, pages of texts are cut so that fetching one row unpacks no more than about this many bytes.
+    private static let plainPageBytes = 128 << 10
+    /// But not below this many rows, since each page has its share of the page index.
+    private static let fewestPageRows = 1024
+    /// Bytes up to which a dictionary of texts does no harm, and per text up to which one of any size is worth its while.
+    private static let largestDictionary = 512 << 10
+    private static let shortText = 24
+    /// Bounds of pages are shorter than those of the chunk: there are many of them.
+    private static let pageBoundBytes = 24
     /// Chunks whose pages are smaller than this together are not worth a compressed frame each.
     private static let smallestCompressed = 160
     /// Every so many pages compressing is tried again.
@@ -18,7 +27,7 @@ extension ParquetWriter {
         guard values.form == type.form else {
             throw .misuse("column \(schema[column].name) is \(type) but was handed values of the form \(values.form)")
         }
-        let pageRows = pageRows(for: values)
+        let pageRows = pageRows(for: values, codes)
         guard survey.run(codes: codes, values: values, pageRows: pageRows) else {
             throw .misuse("column \(schema[column].name) has a code beyond the \(values.count) entries of its dictionary")
         }
@@ -30,14 +39,14 @@ extension ParquetWriter {
         record.distinctCount = survey.usedCount
         let present = rowCount - survey.nullCount
         let dictionaryBytes = source.fixedSize.map { $0 * survey.usedCount } ?? survey.usedBytes + 4 * survey.usedCount
-        let isWorthwhile = type != .boolean && survey.usedCount * 5 <= present * 4 && dictionaryBytes <= 1 << 30
+        let isWorthwhile = type != .boolean && Self.paysAsDictionary(survey.usedCount, dictionaryBytes, present, type)
         // Width 0 is legal for a dictionary of one entry, but not every reader expects it.
         let width = max(1, BitPacking.width(of: UInt32(survey.usedCount - 1)))
         let estimate =
             isWorthwhile
             ? dictionaryBytes + present * width / 8
             : type == .boolean ? present / 8 : dictionaryBytes / survey.usedCount * present
-        if options.zstdLevel > 0 && estimate + rowCount / 64 >= Self.smallestCompressed { record.codec = Codec.zstd }
+        if options.zstdLevel != 0 && estimate + rowCount / 64 >= Self.smallestCompressed { record.codec = Codec.zstd }
 
         if isWorthwhile {
             record.content = .dictionary
@@ -75,8 +84,17 @@ extension ParquetWriter {
         return record
     }
 
+    /// Whether values repeat so much that a dictionary of them pays.
+    ///
+    /// One row of a column of texts cannot be fetched without the whole dictionary. So that of texts must save half of them, and may only
+    /// be large if they are short: long texts that repeat nearby fold just as well when the page is compressed.
+    private static func paysAsDictionary(_ distinct: Int, _ bytes: Int, _ present: Int, _ type: ColumnType) -> Bool {
+        guard type.form == .bytes else { return distinct * 5 <= present * 4 }
+        return distinct * 2 <= present && bytes <= max(largestDictionary, distinct * shortText) && bytes <= 1 << 30
+    }
+
     /// Rows of a page: as wanted, or fewer where values are so long that a page would become unwieldy.
-    private func pageRows(for values: DictionaryValues) -> Int {
+    private func pageRows(for values: DictionaryValues, _ codes: UnsafeBufferPointer<UInt32>) -> Int {
         guard case .bytes(_, let spans) = values, !spans.isEmpty else { return options.pageRows }
         // A sample is enough to notice documents among addresses.
         let step = max(1, spans.count / 64)
@@ -86,7 +104,11 @@ extension ParquetWriter {
             bytes += Int(spans[index].length) + 4
             sampled += 1
         }
-        return max(1, min(options.pageRows, Self.pageBytes * sampled / bytes))
+        let present = codes.count - ChunkSurvey.nullCount(codes)
+        let rows = min(options.pageRows, Self.pageBytes * sampled / bytes)
+        if present == 0 || Self.paysAsDictionary(spans.count, spans.count * bytes / sampled, present, .utf8) { return max(1, rows) }
+        // Rows without a value take no room in the page.
+        return max(1, min(rows, max(Self.fewestPageRows, Self.plainPageBytes * sampled / bytes * codes.count / present)))
     }
 
     private func checkRange(_ column: Int, _ values: DictionaryValues) throws(ParquetError) {
@@ -153,7 +175,7 @@ extension ParquetWriter {
         if isIndexed {
             record.offsetIndex = index.encodeOffsets(to: &offsetIndexes)
             record.columnIndex = index.encodeBounds(
-                pages, of: source, limit: options.boundBytes, to: &columnIndexes)
+                pages, of: source, limit: min(options.boundBytes, Self.pageBoundBytes), to: &columnIndexes)
         }
     }
 

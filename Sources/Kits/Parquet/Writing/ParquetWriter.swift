@@ -56,7 +56,7 @@ public final class ParquetWriter {
     private init(
         output: consuming OutputBytes, _ schema: [ColumnSchema], _ metadata: [(String, String)], _ options: WriterOptions
     ) throws(ParquetError) {
-        guard let compressor = Compressor(level: options.zstdLevel) else {
+        guard let compressor = Compressor(level: options.zstdLevel, otherLevel: options.otherZstdLevel) else {
             throw .misuse("there is no memory for a zstd context")
         }
         self.schema = schema
