@@ -165,16 +165,7 @@ struct MergeTests {
     @Test("a batch of more rows than a row group holds comes back whole, its findings folded")
     func severalRowGroups() throws {
         let rows = SegmentWriter.rowGroupRows + 1000
-        let batch = EventBatch(rowCount: rows)
-        let address = EventColumn(key: .idf(.sourceIP), kind: .address)
-        let time = EventColumn(key: .idf(.timeSource), kind: .time)
-        for row in 0..<rows {
-            address.codes.append(address.values.code(address: IPAddress(ipv4: 0xC612_0000 + UInt32(row % 50_000))))
-            time.codes.append(time.values.code(integer: monday + Int64(row % 977) * 1_000_000))
-        }
-        batch.add(address)
-        batch.add(time)
-        batch.setConstant(.classificationType, .text("spam"))
+        let batch = Self.spam(rows)
         let folder = try ScratchFolder()
         defer { withExtendedLifetime(folder) {} }
         let store = try folder.store()
@@ -182,13 +173,55 @@ struct MergeTests {
         let segment = try #require(try store.segments().first)
         let back = try store.read(segment)
         #expect(back.rowCount == rows)
-        let texts = (0..<rows).map { back[.sourceIP]?.value(at: $0) }
-        #expect(
-            texts.enumerated().dropFirst().allSatisfy { row, text in !Self.text(text).lexicographicallyPrecedes(Self.text(texts[row - 1])) }
-        )
+        #expect(Self.isSortedByAddress(back))
         #expect(try store.distinctFindingCount() == 50_000)
         #expect(Set(segment.blooms.map(\.rowGroup)) == [0, 1])
         #expect(try store.verify().problems == [])
+    }
+
+    @Test("days of a feed become one segment of several row groups, in which the rows of an address lie side by side")
+    func severalDays() throws {
+        let folder = try ScratchFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let store = try folder.store()
+        let rows = SegmentWriter.rowGroupRows - 1000
+        for day in 0..<2 {
+            let batch = Self.spam(rows, from: monday + Int64(day) * oneDay)
+            // A column that one day lacks.
+            if day == 1 { batch.setConstant(.malwareName, .text("example")) }
+            _ = try store.commit(store.seal(batch, feed: .daily()), as: .numbered(day), rejections: [])
+        }
+        let report = try store.compact()
+        #expect(report.segmentsMerged == 2)
+        let segment = try #require(try store.segments().first)
+        #expect(segment.rowCount == 2 * rows)
+        #expect(Set(segment.blooms.map(\.rowGroup)) == [0, 1])
+        let back = try store.read(segment)
+        #expect(Self.isSortedByAddress(back))
+        #expect(back[.malwareName]?.codes.count { $0 != 0 } == rows)
+        #expect(try store.distinctFindingCount() == 50_000)
+        #expect(try store.verify().problems == [])
+        #expect(try store.compact() == CompactionReport())
+    }
+
+    /// Spam of 50,000 addresses.
+    private static func spam(_ rows: Int, from start: Int64 = monday) -> EventBatch {
+        let batch = EventBatch(rowCount: rows)
+        let address = EventColumn(key: .idf(.sourceIP), kind: .address)
+        let time = EventColumn(key: .idf(.timeSource), kind: .time)
+        for row in 0..<rows {
+            address.codes.append(address.values.code(address: IPAddress(ipv4: 0xC612_0000 + UInt32(row % 50_000))))
+            time.codes.append(time.values.code(integer: start + Int64(row % 977) * 1_000_000))
+        }
+        batch.add(address)
+        batch.add(time)
+        batch.setConstant(.classificationType, .text("spam"))
+        return batch
+    }
+
+    private static func isSortedByAddress(_ batch: EventBatch) -> Bool {
+        let texts = (0..<batch.rowCount).map { text(batch[.sourceIP]?.value(at: $0)) }
+        return zip(texts, texts.dropFirst()).allSatisfy { !$1.lexicographicallyPrecedes($0) }
     }
 
     private static func text(_ value: Value?) -> [UInt8] {

@@ -32,7 +32,9 @@ extension EmbeddedStore {
         return report
     }
 
-    /// Merges all finding runs into one, and all small segments of the same feed, marking and month.
+    /// Merges all finding runs into one, and all segments of the same feed, marking and month into as few as they make of at most two million
+    /// rows, packed more thoroughly than time allows when events come in. What stays the same of a device from day to day is stored once
+    /// then. Needs the memory of one row group, however much is merged.
     @discardableResult
     public func compact() throws -> CompactionReport {
         var report = CompactionReport()

@@ -15,7 +15,10 @@ extension EmbeddedStore {
         }
         let run = try sealFindings(batch, feed: feed, times: times)
         do {
-            let segment = try sealSegment(batch, feed: feed.code, times: times.times, month: Self.month(of: latest))
+            let segment = try sealSegment(feed: feed.code, month: Self.month(of: latest)) { path in
+                let order = RowOrder.sorted(batch, times: times.times)
+                return try SegmentWriter.write(batch, order: order, feed: feed.code, to: path)
+            }
             return SealedBatch(
                 rowCount: batch.rowCount, byteCount: segment.outcome.byteCount, findingCount: run.summary.recordCount, feed: feed,
                 segment: segment, run: run, rollups: rollups, latest: latest)
@@ -43,14 +46,12 @@ extension EmbeddedStore {
         return SealedRun(path: file, summary: summary)
     }
 
-    /// Writes a batch as a segment of a month (`2026-03`).
-    func sealSegment(_ batch: EventBatch, feed: String, times: [Int64], month: String) throws -> SealedSegment {
+    /// Writes a segment of a month (`2026-03`) at the path that is handed to `write`.
+    func sealSegment(feed: String, month: String, _ write: (String) throws -> SegmentWriter.Outcome) throws -> SealedSegment {
         let folder = path + "/events/" + month
         try FileActions.makeFolder(folder)
         let file = "events/\(month)/\(Self.fileName(of: feed))-\(Self.freshName()).parquet"
-        let order = RowOrder.sorted(batch, times: times)
-        let outcome = try SegmentWriter.write(batch, order: order, feed: feed, to: path + "/" + file + ".tmp")
-        return SealedSegment(path: file, month: month, outcome: outcome)
+        return SealedSegment(path: file, month: month, outcome: try write(path + "/" + file + ".tmp"))
     }
 
     static func month(of time: Int64) -> String {

@@ -27,12 +27,18 @@ extension EmbeddedStore {
         var selection = SegmentSelection(time: finding.firstSeen..<finding.lastSeen + 1, feeds: Set(finding.feeds))
         selection.address = address
         var counts: [Int64: Int64] = [:]
-        for segment in try segments(selection) where try mayHold(address, segment) {
-            let batch = try read(segment, columns: fields)
+        func count(_ batch: EventBatch) {
             let times = RowTimes(batch, receivedAt: finding.firstSeen).times
             BatchKeys(batch).forEach(batch.rowCount) { row, key in
                 guard key.bits == finding.id.bits else { return }
                 counts[times[row].dividedDown(by: 86_400_000_000) * 86_400_000_000, default: 0] += 1
+            }
+        }
+        for segment in try segments(selection) where try mayHold(address, segment) {
+            if let address {
+                try SegmentReader.read(path: url(of: segment), columns: Set(fields), around: address, count)
+            } else {
+                count(try read(segment, columns: fields))
             }
         }
         return counts.sorted { $0.key < $1.key }.map { DailySight(day: $0.key, count: $0.value) }

@@ -198,7 +198,7 @@ private struct LineCounter {
     mutating func line(at offset: Int) -> Int64 {
         let end = min(offset, bytes.count)
         if place < end {
-            line += LineEnds.count(in: UnsafeRawBufferPointer(rebasing: bytes[place..<end]))
+            line += ByteScan.lineEnds(in: UnsafeRawBufferPointer(rebasing: bytes[place..<end]))
             place = end
         }
         return line

@@ -1,3 +1,5 @@
+internal import Events
+
 /// The bytes of the piece a worker reads. It grows once and is used again for every piece.
 final class PieceBuffer {
     private var start: UnsafeMutableRawPointer
@@ -30,7 +32,7 @@ final class PieceBuffer {
     func added(_ bytes: Int) { count += bytes }
 
     /// Line ends among the first bytes.
-    func lineCount(upTo length: Int) -> Int64 { LineEnds.count(in: UnsafeRawBufferPointer(rebasing: bytes[..<length])) }
+    func lineCount(upTo length: Int) -> Int64 { ByteScan.lineEnds(in: UnsafeRawBufferPointer(rebasing: bytes[..<length])) }
 
     private func reserve(_ wanted: Int) {
         if wanted <= capacity { return }
@@ -39,26 +41,5 @@ final class PieceBuffer {
         start.deallocate()
         start = larger
         capacity = wanted
-    }
-}
-
-/// Counts line ends.
-enum LineEnds {
-    /// How many LF there are.
-    static func count(in bytes: UnsafeRawBufferPointer) -> Int64 {
-        guard let start = bytes.baseAddress else { return 0 }
-        var lines: Int64 = 0
-        var place = 0
-        while place < bytes.count {
-            // Blocks short enough for byte-wide counters, which the compiler turns into vector instructions.
-            let stop = min(place &+ 255, bytes.count)
-            var block: UInt8 = 0
-            while place < stop {
-                block &+= start.load(fromByteOffset: place, as: UInt8.self) == 0x0A ? 1 : 0
-                place &+= 1
-            }
-            lines &+= Int64(block)
-        }
-        return lines
     }
 }

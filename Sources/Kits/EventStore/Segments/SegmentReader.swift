@@ -12,6 +12,26 @@ enum SegmentReader {
         return batch
     }
 
+    /// Hands over those rows of a segment, with these columns, among which all of an address are, a batch for each row group that may have some.
+    /// Rows are sorted by address, so these are few.
+    static func read(path: String, columns wanted: Set<FieldKey>, around address: String, _ body: (EventBatch) -> Void) throws {
+        let file = try ParquetFile(path: path)
+        let bounds = TextBounds.equal(Array(address.utf8))
+        guard let column = file.columnIndex(named: EventField.sourceIP.name) else { return }
+        let space = ScanSpace()
+        for rowGroup in file.rowGroups.indices {
+            space.reset()
+            let scan = RowGroupScan(file, rowGroup: rowGroup, space: space)
+            guard bounds.mayOccur(in: try scan.statistics(column)) else { continue }
+            try scan.narrow(column, to: bounds)
+            let rows = space.room(scan.rowCount, of: UInt32.self)
+            for row in rows.indices { rows[row] = UInt32(truncatingIfNeeded: row) }
+            let assembler = BatchAssembler(rowCount: scan.rowCount, wanted: wanted)
+            try assembler.take(UnsafeBufferPointer(rows), to: UnsafeBufferPointer(rows), from: scan)
+            body(assembler.batch())
+        }
+    }
+
     /// The columns of several files one behind the other, with one dictionary each.
     /// - Precondition: A column that several files have is of one type in all.
     static func columns(of files: [ParquetFile], wanted: [FieldKey]? = nil) throws -> [EventColumn] {
@@ -57,7 +77,7 @@ enum SegmentReader {
                 let bytes = UnsafeRawBufferPointer(start: base + Int(span.offset), count: Int(span.length))
                 return target.kind == .address ? target.addressCode(of: bytes) : target.code(text: bytes)
             }
-        case .int64(let numbers): numbers.map { target.code(integer: $0) }
+        case .int64(let numbers): numbers.map { target.kind == .time ? target.append(integer: $0) : target.code(integer: $0) }
         case .double(let numbers): numbers.map { target.code(real: $0) }
         case .bool(let flags): flags.map { target.code(integer: $0 ? 1 : 0) }
         }

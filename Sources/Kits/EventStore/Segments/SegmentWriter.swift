@@ -2,8 +2,9 @@ internal import Events
 internal import Glibc
 internal import Parquet
 
-/// Writes a batch as a segment: a Parquet file with a row group for at most 131,072 rows.
-enum SegmentWriter {
+/// Writes a segment: a Parquet file with a row group for at most 131,072 rows.
+// Not Sendable: one owner at a time.
+final class SegmentWriter {
     static let rowGroupRows = 131_072
 
     /// What the catalogue keeps of a segment that was written.
@@ -20,34 +21,67 @@ enum SegmentWriter {
         var checksum: UInt64
     }
 
-    /// Fields that people look for by one value: they get bloom filters.
-    private static let bloomFields: Set<FieldKey> = [
-        .idf(.sourceIP), .idf(.sourceFQDN), .idf(.sourceURL), .idf(.sourceAccount), .idf(.sourceReverseDNS), .idf(.destinationIP),
-        .idf(.destinationFQDN), .idf(.malwareHashMd5), .idf(.malwareHashSha1), .idf(.malwareHashSha256),
-    ]
+    /// How hard zstd tries: what comes in is packed quickly, what is merged is kept for long.
+    enum Packing {
+        case quick, usual, thorough
 
-    /// Writes the rows in `order` (nil: as they stand) to `path` and makes the file last.
+        fileprivate var options: WriterOptions {
+            switch self {
+            case .quick: WriterOptions(zstdLevel: -5)
+            case .usual: WriterOptions()
+            case .thorough: WriterOptions(otherZstdLevel: 6)
+            }
+        }
+    }
+
+    /// Fields that people look for by one value: they get bloom filters.
+    private static let bloomFields: Set<String> = Set(
+        [
+            EventField.sourceIP, .sourceFQDN, .sourceURL, .sourceAccount, .sourceReverseDNS, .destinationIP, .destinationFQDN,
+            .malwareHashMd5,
+            .malwareHashSha1, .malwareHashSha256,
+        ].map(\.name))
+
+    private let columns: [SegmentColumn]
+    private let keys: [FieldKey?]
+    private let file: ParquetWriter
+    private let scratch: ChunkScratch
+
+    private init(_ columns: [SegmentColumn], feed: String, packing: Packing, rows: Int, to path: String) throws(ParquetError) {
+        let schema = columns.map { ColumnSchema(name: $0.name, type: $0.type == .json ? .utf8 : $0.type) }
+        let json = columns.filter { $0.type == .json }.map(\.name).joined(separator: "\n")
+        let metadata = [("keshik.feed", feed)] + (json.isEmpty ? [] : [(ParquetFile.jsonColumnsKey, json)])
+        var options = packing.options
+        options.bloomColumns = Set(columns.indices.filter { Self.bloomFields.contains(columns[$0].name) })
+        self.columns = columns
+        keys = columns.map { FieldKey(name: $0.name) }
+        file = try ParquetWriter(path: path, schema: schema, metadata: metadata, options: options)
+        scratch = ChunkScratch(rows: min(Self.rowGroupRows, rows))
+    }
+
+    /// Writes a batch, its rows in `order` (nil: as they stand), to `path` and makes the file last.
     /// - Throws: ``StoreError/diskFull(path:)`` or `ParquetError`; nothing is left at `path` then.
     static func write(_ batch: EventBatch, order: [UInt32]?, feed: String, to path: String) throws -> Outcome {
-        let columns = batch.columns.filter { $0.values.count > 0 }
-        let schema = columns.map { ColumnSchema(name: $0.key.name, type: $0.kind == .json ? .utf8 : $0.kind.columnType) }
-        let json = columns.filter { $0.kind == .json }.map(\.key.name).joined(separator: "\n")
-        let metadata = [("keshik.feed", feed)] + (json.isEmpty ? [] : [(ParquetFile.jsonColumnsKey, json)])
-        var options = WriterOptions()
-        options.bloomColumns = Set(columns.indices.filter { bloomFields.contains(columns[$0].key) })
+        let columns = batch.columns.filter { $0.values.count > 0 }.map { SegmentColumn(name: $0.key.name, type: $0.kind.columnType) }
+        return try write(columns, feed: feed, packing: .quick, rows: batch.rowCount, to: path) { writer in
+            for start in stride(from: 0, to: batch.rowCount, by: rowGroupRows) {
+                try writer.append(batch, rows: start..<min(batch.rowCount, start + rowGroupRows), order: order)
+            }
+        }
+    }
+
+    /// Writes a segment of these columns to `path`, filled by `body`, and makes the file last.
+    /// - Throws: ``StoreError/diskFull(path:)``, `ParquetError`, or what `body` throws; nothing is left at `path` then.
+    static func write(
+        _ columns: [SegmentColumn], feed: String, packing: Packing, rows: Int, to path: String, _ body: (SegmentWriter) throws -> Void
+    ) throws -> Outcome {
         do {
-            let writer = try ParquetWriter(path: path, schema: schema, metadata: metadata, options: options)
+            let writer = try SegmentWriter(columns, feed: feed, packing: packing, rows: rows, to: path)
             do {
-                let scratch = ChunkScratch(rows: min(rowGroupRows, batch.rowCount))
-                var start = 0
-                while start < batch.rowCount {
-                    let rows = start..<min(batch.rowCount, start + rowGroupRows)
-                    try writer.writeRowGroup(rowCount: rows.count) { scratch.chunk(of: columns[$0], rows: rows, order: order) }
-                    start = rows.upperBound
-                }
-                return outcome(columns, try writer.finish(sync: true), try FileActions.checksum(path))
+                try body(writer)
+                return outcome(columns, try writer.file.finish(sync: true), try FileActions.checksum(path))
             } catch {
-                writer.abandon()
+                writer.file.abandon()
                 unlink(path)
                 throw error
             }
@@ -56,11 +90,19 @@ enum SegmentWriter {
         }
     }
 
-    private static func outcome(_ columns: [EventColumn], _ summary: FileSummary, _ checksum: UInt64) -> Outcome {
+    /// Writes a row group: rows of a batch, in `order` (nil: as they stand). Columns that the batch lacks have no values.
+    func append(_ batch: EventBatch, rows: Range<Int>, order: [UInt32]?) throws(ParquetError) {
+        try file.writeRowGroup(rowCount: rows.count) { place in
+            guard let key = keys[place], let column = batch[key], column.values.count > 0 else { return .null }
+            return scratch.chunk(of: column, rows: rows, order: order)
+        }
+    }
+
+    private static func outcome(_ columns: [SegmentColumn], _ summary: FileSummary, _ checksum: UInt64) -> Outcome {
         var outcome = Outcome(
-            columns: columns.map { SegmentColumn(name: $0.key.name, type: $0.kind.columnType) }, rowCount: summary.rowCount,
-            byteCount: summary.byteCount, hasUntimedRows: false, blooms: [], checksum: checksum)
-        let bounds = { (field: EventField) in columns.firstIndex { $0.key == .idf(field) } }
+            columns: columns, rowCount: summary.rowCount, byteCount: summary.byteCount, hasUntimedRows: false, blooms: [],
+            checksum: checksum)
+        let bounds = { (field: EventField) in columns.firstIndex { $0.name == field.name } }
         let (time, observation, address) = (bounds(.timeSource), bounds(.timeObservation), bounds(.sourceIP))
         outcome.hasUntimedRows = time == nil
         for (number, group) in summary.rowGroups.enumerated() {

@@ -1,5 +1,5 @@
 /// Looking for a byte eight at a time within a register (Hacker's Delight §6-1, "find first zero byte").
-enum ByteScan {
+public enum ByteScan {
     /// The first place at or after `start` where `one` stands, or `end`.
     @inline(__always)
     static func first(_ one: UInt8, in bytes: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
@@ -66,6 +66,11 @@ enum ByteScan {
             place &-= 1
         }
         return nil
+    }
+
+    /// How many LF there are.
+    public static func lineEnds(in bytes: UnsafeRawBufferPointer) -> Int64 {
+        bytes.baseAddress.map { Int64(count(0x0A, in: $0, from: 0, to: bytes.count)) } ?? 0
     }
 
     /// How often the byte stands between two places.

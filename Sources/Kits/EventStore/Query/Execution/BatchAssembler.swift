@@ -21,7 +21,7 @@ final class BatchAssembler {
     func take(_ rows: UnsafeBufferPointer<UInt32>, to places: UnsafeBufferPointer<UInt32>, from scan: RowGroupScan) throws(ParquetError) {
         for (place, schema) in scan.file.schema.enumerated() {
             guard let key = FieldKey(name: schema.name), wanted?.contains(key) ?? true else { continue }
-            switch try scan.content(place) {
+            switch try scan.passingContent(place) {
             case .empty: continue
             case .constant(let value):
                 let column = column(key, schema.type)
@@ -29,17 +29,32 @@ final class BatchAssembler {
                 for index in 0..<rows.count { column.codes[Int(places[index])] = code }
             case .vector(let vector):
                 let column = column(key, schema.type)
-                let values = vector.values
-                let codes = vector.codes
-                let known = scan.space.zeroes(values.count + 1, of: UInt32.self)
-                column.codes.withUnsafeMutableBufferPointer { target in
-                    for index in 0..<rows.count {
-                        let code = Int(codes[Int(rows[index])])
-                        if code == 0 { continue }
-                        if known[code] == 0 { known[code] = column.code(of: values, code - 1, schema.type) }
-                        target[Int(places[index])] = known[code]
-                    }
-                }
+                scan.space.lending { Self.take(vector, schema.type, rows, into: column, places, scan.space) }
+            }
+        }
+    }
+
+    private static func take(
+        _ vector: ColumnVector, _ type: ColumnType, _ rows: UnsafeBufferPointer<UInt32>, into column: EventColumn,
+        _ places: UnsafeBufferPointer<UInt32>, _ space: ScanSpace
+    ) {
+        let values = vector.values
+        let codes = vector.codes
+        if rows.count * 8 < values.count {
+            // A table of all values for a few rows would cost more than looking up the same one twice.
+            for index in 0..<rows.count {
+                let code = Int(codes[Int(rows[index])])
+                if code != 0 { column.codes[Int(places[index])] = column.code(of: values, code - 1, type) }
+            }
+            return
+        }
+        let known = space.zeroes(values.count + 1, of: UInt32.self)
+        column.codes.withUnsafeMutableBufferPointer { target in
+            for index in 0..<rows.count {
+                let code = Int(codes[Int(rows[index])])
+                if code == 0 { continue }
+                if known[code] == 0 { known[code] = column.code(of: values, code - 1, type) }
+                target[Int(places[index])] = known[code]
             }
         }
     }
@@ -96,8 +111,8 @@ extension EventColumn {
     }
 
     private func code(_ value: Value) -> UInt32 {
-        // Moments of one batch are nearly all different: looking whether one is there costs more than keeping it twice.
-        if kind == .time, case .time(let moment) = value { return values.append(integer: moment) }
+        // The moments of one batch are nearly all different: looking whether one is there costs more than keeping it twice.
+        if key == .idf(.timeSource), case .time(let moment) = value { return values.append(integer: moment) }
         return values.code(value) ?? values.code(text: value.text)
     }
 }

@@ -97,8 +97,13 @@ extension QueryRun {
             _ = selection.rows(of: scan.rowCount, into: rows)
             let places = space.room(count, of: UInt32.self)
             for index in 0..<count { places[index] = UInt32(index) }
+            // Of the other columns only the pages with matching rows are read.
+            let first = rows[0]
+            let found = RowGroupScan(file, rowGroup: rowGroup, space: space)
+            found.narrow(to: scan.window.lowerBound + Int(first)..<scan.window.lowerBound + Int(rows[count - 1]) + 1)
+            for index in 0..<count { rows[index] -= first }
             let assembler = BatchAssembler(rowCount: count, wanted: wanted)
-            try assembler.take(UnsafeBufferPointer(rebasing: rows[..<count]), to: UnsafeBufferPointer(places), from: scan)
+            try assembler.take(UnsafeBufferPointer(rebasing: rows[..<count]), to: UnsafeBufferPointer(places), from: found)
             batches.append(assembler.batch())
         }
         return batches

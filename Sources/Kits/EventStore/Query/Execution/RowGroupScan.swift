@@ -57,17 +57,32 @@ final class RowGroupScan {
         return .vector(try vector(column))
     }
 
+    /// A column by the cheapest way for somebody who is done with it before the next one is asked for: it is read into memory that the next
+    /// one takes over, unless it has been read already.
+    func passingContent(_ column: Int) throws(ParquetError) -> Content {
+        let known = try statistics(column)
+        if known.nullCount == groupRows { return .empty }
+        if let value = known.soleValue { return .constant(value) }
+        if let vector = vectors[column] { return .vector(vector) }
+        try read(column, into: space.passing)
+        return .vector(space.passing)
+    }
+
     /// A column's rows.
     func vector(_ column: Int) throws(ParquetError) -> ColumnVector {
         if let vector = vectors[column] { return vector }
         let vector = space.vector()
+        try read(column, into: vector)
+        vectors[column] = vector
+        return vector
+    }
+
+    private func read(_ column: Int, into vector: ColumnVector) throws(ParquetError) {
         if window.count == groupRows {
             try file.read(rowGroup: rowGroup, column: column, into: vector)
         } else {
             try file.read(rowGroup: rowGroup, column: column, rows: window, into: vector)
         }
-        vectors[column] = vector
-        return vector
     }
 
     /// A column's dictionary alone; nil where it must be read whole, or has been.

@@ -6,9 +6,15 @@ internal import Synchronization
 final class ScanSpace: @unchecked Sendable {
     private let scratch = ReadScratch()
     private var vectors: [ColumnVector] = []
+    /// For columns that are looked at one after the other.
+    let passing: ColumnVector
     private var usedVectors = 0
     private var bytes: [UnsafeMutableRawBufferPointer] = []
     private var usedBytes = 0
+
+    init() {
+        passing = ColumnVector(scratch: scratch)
+    }
 
     deinit {
         for buffer in bytes { buffer.deallocate() }
@@ -39,6 +45,13 @@ final class ScanSpace: @unchecked Sendable {
         let room = room(count, of: type)
         room.update(repeating: 0)
         return room
+    }
+
+    /// Takes back what was given since `body` began, when it ends.
+    func lending<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        let (vectors, bytes) = (usedVectors, usedBytes)
+        defer { (usedVectors, usedBytes) = (vectors, bytes) }
+        return try body()
     }
 
     /// Takes everything back.

@@ -74,7 +74,10 @@ public struct QueryPlan: Sendable {
             }
             return []
         }
-        var lines = ["reads \(segments.count) of \(total) segments, \(segments.reduce(0) { $0 + $1.rowCount }) events"]
+        func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+        var lines = [
+            "reads \(segments.count) of \(counted(total, "segment")), \(counted(segments.reduce(0) { $0 + $1.rowCount }, "event"))"
+        ]
         func line(_ count: Int, _ reason: String) {
             if count > 0 { lines.append("  \(count) \(count == 1 ? "is" : "are") ruled out by \(reason)") }
         }
