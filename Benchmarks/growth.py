@@ -1,5 +1,6 @@
 """Whether taking in stays as fast as the store grows: the same day into an empty store and into one with history."""
 
+import json
 import os
 import re
 import shutil
@@ -39,6 +40,15 @@ def history(options):
     run = sample.ingest(options.keshik, data, feeds)
     summary = run.summary()
     measure.note(f"filled: {summary['events']:,} events in {run.wall:,.0f} s, at most {run.peak_rss / 2**20:,.0f} MiB")
+    segments = os.path.join(data, "store", "events")
+    filled = {"events": summary["events"], "wall": run.wall, "cpu": run.cpu, "peak_rss": run.peak_rss, "segment_bytes": sample.size_of(segments)}
+    # What a centre does every night.
+    run = measure.run([options.keshik, "store", "compact", "--data", data])
+    filled["compaction"] = {"wall": run.wall, "cpu": run.cpu, "peak_rss": run.peak_rss, "segment_bytes": sample.size_of(segments)}
+    measure.note(f"compacted in {run.wall:,.0f} s ({run.cpu:,.0f} CPU-seconds), at most {run.peak_rss / 2**20:,.0f} MiB: from "
+                 f"{filled['segment_bytes'] / filled['events']:.1f} to {filled['compaction']['segment_bytes'] / filled['events']:.1f} bytes an event")
+    with open(os.path.join(folder, "filled.json"), "w", encoding="utf-8") as file:
+        json.dump(filled, file, indent=2)
     os.rename(data, os.path.join(folder, "data"))
     # The feeds have done their work, and they are large.
     shutil.rmtree(nation)
@@ -98,5 +108,7 @@ def measure_growth(options):
     )
     print(f"with {stored:,} events stored: {100 * rate['full'] / rate['empty']:.0f} % of the rate into an empty store "
           f"({100 * rate_cpu['full'] / rate_cpu['empty']:.0f} % by CPU)\n")
-    return {"stored": stored, "wanted": total, "runs": runs, "rate": rate, "rate_by_cpu": rate_cpu, "ratio": rate["full"] / rate["empty"],
+    with open(os.path.join(folder, "filled.json"), encoding="utf-8") as file:
+        filled = json.load(file)
+    return {"stored": stored, "filled": filled, "wanted": total, "runs": runs, "rate": rate, "rate_by_cpu": rate_cpu, "ratio": rate["full"] / rate["empty"],
             "ratio_by_cpu": rate_cpu["full"] / rate_cpu["empty"]}

@@ -85,8 +85,11 @@ def measure_query(options):
     others = os.path.join(measure.ROOT, "Benchmarks", "other_stores.py")
     sizes = json.loads(measure.run([python, others, segments, measure.SCRATCH, str(1_000_000)]).output)
     store = os.path.join(data, "store")
+    with open(os.path.join(folder, "filled.json"), encoding="utf-8") as file:
+        filled = json.load(file)
     per_event = {
         "keshik, events in Parquet, all columns": sample.size_of(segments) / stored,
+        "the same as taken in, before `store compact`": filled["segment_bytes"] / stored,
         "keshik, whole store (findings, rollups, catalogue)": sample.size_of(store) / stored,
         f"SQLite, {sizes['columns']} columns, 5 indexes": sizes["sqlite"] / sizes["rows"],
         f"DuckDB's own file, {sizes['columns']} columns": sizes["duckdb-20"] / sizes["rows"],
