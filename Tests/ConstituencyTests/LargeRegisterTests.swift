@@ -46,7 +46,8 @@ struct LargeRegisterTests {
             #expect(try await desk.get("/owners/lookup?q=198.18.3.4").contains("Nobody answers for it"))
             guard ProcessInfo.processInfo.environment["KESHIK_MEASURE"] != nil else { return }
             for path in [
-                "/owners", "/owners?page=100", "/owners?sort=networks&order=down", "/owners?q=t%C9%99%C5%9Fkilat%204999", "/owners?q=10.1.2.3",
+                "/owners", "/owners?page=100", "/owners?sort=networks&order=down", "/owners?q=t%C9%99%C5%9Fkilat%204999",
+                "/owners?q=10.1.2.3",
                 "/owners?lack=no-contact", "/owners/owner-4000", "/owners/lookup?q=10.1.2.3", "/owners/conflicts", "/owners/coverage",
                 "/owners/verification", "/owners/proposals",
             ] {

@@ -33,6 +33,15 @@ struct Verification: Sendable {
         }
     }
 
+    /// How many contacts a round would ask.
+    func dueCount(olderThan months: Int) async throws -> Int {
+        let now = house.clock()
+        return try await register.inspect { database in
+            try VerificationStore.candidateCount(
+                verifiedBefore: now - Duration.seconds(Int64(months) * 30 * 86_400), askedBefore: now - Self.pause, database)
+        }
+    }
+
     /// Makes a round of everyone who is due; nil where nobody is.
     func propose(olderThan months: Int, includingUnverified: Bool = true, by author: String) async throws -> Int64? {
         let candidates = try await candidates(olderThan: months, includingUnverified: includingUnverified)

@@ -39,6 +39,21 @@ enum VerificationStore {
         let bounced: Int
     }
 
+    private static let due = """
+        contact.email IS NOT NULL
+            AND ((contact.standing = 'unverified' AND ?1) OR (contact.standing = 'verified' AND contact.since < ?2))
+            AND NOT EXISTS (
+                SELECT 1 FROM verification v JOIN verification_round r ON r.id = v.round
+                WHERE v.contact = contact.id AND r.state <> 'dropped' AND r.made > ?3)
+        """
+
+    /// How many a round would ask.
+    static func candidateCount(verifiedBefore: Instant, askedBefore: Instant, _ database: Database) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM contact WHERE \(due)",
+            arguments: [true, verifiedBefore.microseconds, askedBefore.microseconds]) ?? 0
+    }
+
     static func candidates(
         verifiedBefore: Instant, askedBefore: Instant, includingUnverified: Bool, _ database: Database
     ) throws -> [Candidate] {
@@ -46,12 +61,7 @@ enum VerificationStore {
             database,
             sql: """
                 SELECT contact.*, owner.slug AS slug FROM contact JOIN owner ON owner.id = contact.owner
-                WHERE contact.email IS NOT NULL
-                    AND ((contact.standing = 'unverified' AND ?1) OR (contact.standing = 'verified' AND contact.since < ?2))
-                    AND NOT EXISTS (
-                        SELECT 1 FROM verification v JOIN verification_round r ON r.id = v.round
-                        WHERE v.contact = contact.id AND r.state <> 'dropped' AND r.made > ?3)
-                ORDER BY owner.id, contact.position
+                WHERE \(due) ORDER BY owner.id, contact.position
                 """, arguments: [includingUnverified, verifiedBefore.microseconds, askedBefore.microseconds])
         let names = try names(database)
         return rows.map { Candidate(owner: $0["slug"], names: names[$0["owner"]] ?? [:], contact: RegisterTables.contact($0)) }

@@ -26,7 +26,7 @@ struct VerificationPages: Sendable {
         let (rounds, figures) = try await constituency.register.inspect { database in
             (try VerificationStore.rounds(limit: 50, database), try RegisterList.figures(database))
         }
-        let due = try await verification.candidates(olderThan: Verification.months).count
+        let due = try await verification.dueCount(olderThan: Verification.months)
         let mayEdit = request.principal?.may(.constituencyEdit) ?? false
         let keys = ["round", "state", "asked", "sent", "confirmed", "corrected", "bounced"]
         let labels = keys.map { words["constituency.verification.\($0)"] }
