@@ -91,6 +91,9 @@ public struct Timestamp: Hashable, Sendable {
     /// The moment, to the microsecond.
     public var instant: Instant { Instant(microseconds: seconds * 1_000_000 + Int64(attoseconds / 1_000_000_000_000)) }
 
+    /// The moment in UTC to the second, as CSAF writes it: `2024-01-24T10:00:00Z`.
+    public var text: String { String(Instant(seconds: seconds).iso8601.prefix(19)) + "Z" }
+
     /// The day in UTC: `2024-01-24`.
     public var day: String { String(Instant(seconds: seconds).iso8601.prefix(10)) }
 }

@@ -58,9 +58,9 @@ struct SpellingMistake: ConformanceTest {
         guard proofreader.reads(language) else {
             return report.fail(facts.document?["lang"], "no spelling of the language “\(language)” is known here")
         }
-        for value in texts(facts, isGrammar: false) {
-            guard let text = value.text else { continue }
-            for mistake in proofreader.spellingMistakes(in: text, language: language) { report.fail(value, mistake) }
+        let values = texts(facts, isGrammar: false)
+        for mistake in proofreader.spellingMistakes(in: values.map { $0.text ?? "" }, language: language) {
+            report.fail(values[mistake.text], mistake.message)
         }
     }
 }
@@ -74,9 +74,9 @@ struct GrammarMistake: ConformanceTest {
         guard proofreader.reads(language) else {
             return report.fail(facts.document?["lang"], "no grammar of the language “\(language)” is known here")
         }
-        for value in texts(facts, isGrammar: true) {
-            guard let text = value.text else { continue }
-            for mistake in proofreader.grammarMistakes(in: text, language: language) { report.fail(value, mistake) }
+        let values = texts(facts, isGrammar: true)
+        for mistake in proofreader.grammarMistakes(in: values.map { $0.text ?? "" }, language: language) {
+            report.fail(values[mistake.text], mistake.message)
         }
     }
 }
