@@ -230,5 +230,5 @@ extension Words {
     }
 
     /// A time as people and machines read it.
-    public func mark(_ instant: Instant, zone: Zone) -> Parts.Time { Parts.Time(iso: "\(instant)", text: dateTime(instant, zone: zone)) }
+    public func mark(_ instant: Instant, zone: Zone) -> Parts.Time { Parts.Time(iso: instant.iso8601, text: dateTime(instant, zone: zone)) }
 }

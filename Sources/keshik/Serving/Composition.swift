@@ -12,7 +12,7 @@ import Vocabulary
 struct Composition {
     /// All capabilities, for their migrations.
     static let kinds: [any Capability.Type] = [
-        Identity.self, Constituency.self, Observation.self, Correspondence.self, Operation.self,
+        Identity.self, Constituency.self, Observation.self, Correspondence.self, Operation.self, Front.self,
     ]
 
     /// What the records must have.
@@ -49,6 +49,7 @@ struct Composition {
             correspondence
             operation
             accounts
+            Front(centreSettings, contact: "\(try configuration.mailSender().address)", phone: configuration.phone)
         }
         accounts.offer(scopes: centre.capabilities.flatMap(\.permissions))
         self.identity = accounts

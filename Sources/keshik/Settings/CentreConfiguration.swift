@@ -32,6 +32,7 @@ struct CentreConfiguration: Sendable {
     var languages: [String]
     var zone: String
     var country: String?
+    var phone: String?
     var isExercise: Bool
     var faces: [Face: Listening]
     var proxies: [String]
@@ -43,6 +44,7 @@ struct CentreConfiguration: Sendable {
         languages = reader.stringArray(forKey: "centre.languages", default: ["az", "en", "ru"])
         zone = reader.string(forKey: "centre.time-zone", default: "UTC")
         country = reader.string(forKey: "centre.country")
+        phone = reader.string(forKey: "centre.phone")
         isExercise = reader.string(forKey: "centre.realm", default: "real") == "exercise"
         var faces: [Face: Listening] = [:]
         for (face, port) in [(Face.public, 8443), (.desk, 8444), (.portal, 8445)] {

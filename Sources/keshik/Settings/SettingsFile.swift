@@ -44,7 +44,7 @@ enum SettingsFile {
         (
             "centre",
             .section([
-                ("names", .labels), ("short", .text), ("languages", .texts), ("time-zone", .text), ("country", .text),
+                ("names", .labels), ("short", .text), ("languages", .texts), ("time-zone", .text), ("country", .text), ("phone", .text),
                 ("realm", .choice(["real", "exercise"])),
             ])
         ),
