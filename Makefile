@@ -57,7 +57,8 @@ deb: build ## Make the Debian package: .build/keshik_VERSION_ARCH.deb
 
 .PHONY: test
 test: ## Run all tests, the short form of the crash tests, and walk through the pages in a real browser
-	@scripts/bootstrap $(TEST_PACKAGES)
+	@scripts/bootstrap
+	@scripts/bootstrap $(TEST_PACKAGES) || echo "not all of $(TEST_PACKAGES) could be installed; what needs them is skipped" >&2
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log
 	@python3 Tests/Crash/crash.py --keshik $(DEBUG) --short --seed $(SEED)
