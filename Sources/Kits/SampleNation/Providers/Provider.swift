@@ -124,7 +124,7 @@ struct ProviderWriter {
             bytes.text(provider.lineEnd)
             try file.drain(&bytes)
         }
-        ending(of: provider, into: &bytes)
+        ending(of: provider, date: date, rows: rows, into: &bytes)
         try file.drain(&bytes, above: 1)
         return broken
     }

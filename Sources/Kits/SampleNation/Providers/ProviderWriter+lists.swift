@@ -37,8 +37,15 @@ extension ProviderWriter {
         }
     }
 
-    func ending(of provider: Provider, into bytes: inout Bytes) {
+    func ending(of provider: Provider, date: CalendarDay, rows: Int, into bytes: inout Bytes) {
         switch provider {
+        case .spamhausJSON:
+            // The moment of the list is what tells it from yesterday's with the same networks.
+            bytes.text("{\"type\":\"metadata\",\"timestamp\":")
+            bytes.number(date.daysSince1970 * 86_400 + 14_400)
+            bytes.text(",\"records\":")
+            bytes.number(rows)
+            bytes.text(",\"copyright\":\"a sample of the format\"}\n")
         case .phishtankJSON, .certPL: bytes.text("]\n")
         case .dshield: bytes.text("#\n# END\n#\n")
         case .feodo: bytes.text("# END\r\n")
