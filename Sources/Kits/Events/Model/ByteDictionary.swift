@@ -1,3 +1,11 @@
+#if canImport(CPrefetch)
+    internal import CPrefetch
+#else
+    /// Without the processor's instruction lookups wait for memory one after the other.
+    @inline(__always)
+    private func prefetch(_ address: UnsafeRawPointer) {}
+#endif
+
 /// Distinct byte strings of one column, numbered from 1 in the order they appeared; 0 stands for "no value".
 ///
 /// Open addressing with linear probing over 32-bit entry numbers. The bytes live in the dictionary's own arena, so a code stays
@@ -74,21 +82,42 @@ public final class ByteDictionary {
             }
             table.isRepetitive = repeats &* 4 > count
         } else {
-            // Values that hardly ever repeat at once: looking at the last one first would only mislead the processor's prediction.
-            let before = table.count
-            for row in 0..<count {
-                let cell = cells[row &* stride]
-                if cell.length == 0 {
-                    codes[row] = 0
-                    continue
+            // Values that hardly ever repeat at once: looking at the last one first would only mislead the processor's prediction. What costs
+            // is waiting for the slot to come from memory, so many are on their way at once.
+            var repeats = 0
+            var last: UInt32 = 0
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.lookAhead) { hashes in
+                var first = 0
+                while first < count {
+                    let end = min(first &+ Self.lookAhead, count)
+                    for row in first..<end {
+                        let cell = cells[row &* stride]
+                        let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
+                        let hash = hashBytes(start, Int(cell.length))
+                        hashes[row &- first] = hash
+                        table.prefetchSlot(of: hash)
+                    }
+                    for row in first..<end {
+                        let cell = cells[row &* stride]
+                        if cell.length == 0 {
+                            codes[row] = 0
+                            continue
+                        }
+                        let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
+                        let code = table.find(start: start, length: Int(cell.length), hash: hashes[row &- first])
+                        codes[row] = code
+                        if code == last { repeats &+= 1 }
+                        last = code
+                    }
+                    first = end
                 }
-                let start = cell.offset & 0x8000_0000 == 0 ? near + Int(cell.offset) : far + Int(cell.offset & 0x7FFF_FFFF)
-                codes[row] = table.find(start: start, length: Int(cell.length))
             }
-            // Few new values: they may have begun to repeat.
-            table.isRepetitive = (table.count &- before) &* 8 < count
+            table.isRepetitive = repeats &* 4 > count
         }
     }
+
+    /// Cells whose slots are looked up ahead.
+    private static let lookAhead = 32
 
     /// The storage: raw pointers in a value, so that the loop above works on registers and not on a shared object.
     private struct Table {
@@ -97,9 +126,10 @@ public final class ByteDictionary {
         var arena: UnsafeMutableRawPointer
         var arenaCount = 0
         private var entryCapacity: Int
-        private var hashes: UnsafeMutablePointer<UInt32>
         private var arenaCapacity: Int
-        private var slots: UnsafeMutablePointer<UInt32>
+        /// A code in the low half, the hash's high half in the high one; 0 is free. Both in one word, so that one look at memory says nearly
+        /// always whether a value is there. A value's first slot is given by the hash's high half too, so growing needs no bytes.
+        private var slots: UnsafeMutablePointer<UInt64>
         private var mask: Int
         private var lastStart: UnsafeRawPointer
         private var lastLength = -1
@@ -115,7 +145,6 @@ public final class ByteDictionary {
             mask = capacity - 1
             entryCapacity = capacity / 2
             entries = .allocate(capacity: entryCapacity)
-            hashes = .allocate(capacity: entryCapacity)
             arenaCapacity = capacity * 8
             arena = .allocate(byteCount: arenaCapacity, alignment: 16)
             lastStart = UnsafeRawPointer(arena)
@@ -124,7 +153,6 @@ public final class ByteDictionary {
         func deallocate() {
             slots.deallocate()
             entries.deallocate()
-            hashes.deallocate()
             arena.deallocate()
         }
 
@@ -138,17 +166,25 @@ public final class ByteDictionary {
             lastCode(start: start, length: length) ?? find(start: start, length: length)
         }
 
+        /// Has the slot fetched where a value of this hash is looked for first.
+        @inline(__always)
+        func prefetchSlot(of hash: UInt64) { prefetch(slots + (Int(truncatingIfNeeded: hash &>> 32) & mask)) }
+
         @inline(__always)
         mutating func find(start: UnsafeRawPointer, length: Int) -> UInt32 {
-            let hash = hashBytes(start, length)
-            let short = UInt32(truncatingIfNeeded: hash &>> 32)
-            var slot = Int(truncatingIfNeeded: hash) & mask
+            find(start: start, length: length, hash: hashBytes(start, length))
+        }
+
+        @inline(__always)
+        mutating func find(start: UnsafeRawPointer, length: Int, hash: UInt64) -> UInt32 {
+            let tag = hash &>> 32
+            var slot = Int(truncatingIfNeeded: tag) & mask
             while true {
-                let code = slots[slot]
-                if code == 0 { break }
-                let index = Int(code) &- 1
-                if hashes[index] == short {
-                    let entry = entries[index]
+                let word = slots[slot]
+                if word == 0 { break }
+                if word &>> 32 == tag {
+                    let code = UInt32(truncatingIfNeeded: word)
+                    let entry = entries[Int(code) &- 1]
                     let bytes = UnsafeRawPointer(arena + Int(entry.offset))
                     if Int(entry.length) == length, equalBytes(bytes, start, length) {
                         lastStart = bytes
@@ -159,11 +195,11 @@ public final class ByteDictionary {
                 }
                 slot = (slot &+ 1) & mask
             }
-            return append(start, length: length, short: short, slot: slot)
+            return append(start, length: length, tag: tag, slot: slot)
         }
 
         @inline(never)
-        private mutating func append(_ start: UnsafeRawPointer, length: Int, short: UInt32, slot: Int) -> UInt32 {
+        private mutating func append(_ start: UnsafeRawPointer, length: Int, tag: UInt64, slot: Int) -> UInt32 {
             if arenaCount + length > arenaCapacity {
                 arenaCapacity = max(arenaCapacity * 2, arenaCount + length)
                 let larger = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
@@ -177,14 +213,13 @@ public final class ByteDictionary {
             if count == entryCapacity {
                 entryCapacity *= 2
                 entries = grown(entries, from: count, to: entryCapacity)
-                hashes = grown(hashes, from: count, to: entryCapacity)
             }
             entries[count] = ByteRange(offset: UInt32(arenaCount), length: UInt32(length))
-            hashes[count] = short
             count += 1
             arenaCount += length
-            slots[slot] = UInt32(count)
-            if count &* 2 > mask { growSlots() }
+            slots[slot] = tag &<< 32 | UInt64(count)
+            // Full slots are cheap to pass by, scattered ones are not: what counts is how much of the table the cache holds.
+            if count &* 8 > mask &* 5 { growSlots() }
             lastStart = UnsafeRawPointer(bytes)
             lastLength = length
             lastCode = UInt32(count)
@@ -192,17 +227,17 @@ public final class ByteDictionary {
         }
 
         private mutating func growSlots() {
-            slots.deallocate()
-            let capacity = (mask + 1) * 4
+            let (old, oldMask) = (slots, mask)
+            let capacity = (mask + 1) * 2
             slots = .allocate(capacity: capacity)
             slots.initialize(repeating: 0, count: capacity)
             mask = capacity - 1
-            for index in 0..<count {
-                let entry = entries[index]
-                var slot = Int(truncatingIfNeeded: hashBytes(arena + Int(entry.offset), Int(entry.length))) & mask
+            for index in 0...oldMask where old[index] != 0 {
+                var slot = Int(truncatingIfNeeded: old[index] &>> 32) & mask
                 while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-                slots[slot] = UInt32(index + 1)
+                slots[slot] = old[index]
             }
+            old.deallocate()
         }
     }
 }
