@@ -31,6 +31,42 @@ struct MailFormatTests {
     private let note = "Content-Type: text/plain; charset=utf-8\n\nPlease look."
     private let feedback = "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\nSource-IP: 192.0.2.1\n"
 
+    // MARK: Texts
+
+    @Test("a mail that is HTML only gives what a person would read of it, with where its links lead")
+    func htmlOnly() {
+        let html = """
+            <html><head><title>no</title><style>p { color: red }</style></head><body><!-- <p>not this</p> -->
+            <p>Dear&nbsp;team,<br>please look at <a href="http://bank.example/?a=1&amp;b=2" title="x>y">our bank</a>.</p>
+            <script>alert("no")</script><table><tr><td>192.0.2.1</td><td>&#x430;&#1073;&lt;&unknown;</td></tr></table>
+            <a href='https://a.example/'>https://a.example/</a> 3 < 4 & so</body></html>
+            """
+        let row = read(multipart("multipart/alternative", ["Content-Type: text/html; charset=utf-8\n\n" + html])).rows.first
+        let expected = [
+            "Dear team,", "please look at our bank <http://bank.example/?a=1&b=2>.", "", "192.0.2.1 аб<&unknown;", "",
+            "https://a.example/ 3 < 4 & so",
+        ]
+        #expect(row?["text"]?.split(separator: "\n", omittingEmptySubsequences: true).map { String($0) } == expected.filter { !$0.isEmpty })
+        let both = read(multipart("multipart/alternative", [note, "Content-Type: text/html\n\n<p>Other words"])).rows.first
+        #expect(both?["text"] == "Please look.")
+    }
+
+    @Test(
+        "HTML that ends anywhere gives a text, never a trap",
+        arguments: ["<", "<a", "<a href", "<a href=", "<a href='x", "</", "<!--", "&", "&#", "&#x;", "<script", "<style>x</", "<p><"])
+    func brokenHTML(_ html: String) {
+        let row = read(multipart("multipart/alternative", ["Content-Type: text/html\n\nA\(html)"])).rows.first
+        #expect(row?["text"]?.hasPrefix("A") == true)
+    }
+
+    @Test("in an mbox, one sign is taken from lines that were escaped; in a mail by itself none")
+    func escapedLines() {
+        let mail = "From: a@example.net\nSubject: x\n\n>From here on\n>>From there\n> From a quote\n"
+        let boxed = read("From a@example.net Fri Jan  2 03:04:05 2026\n" + mail).rows
+        #expect(boxed.map { $0["text"] } == ["From here on\n>From there\n> From a quote\n"])
+        #expect(read(mail).rows.map { $0["text"] } == [">From here on\n>>From there\n> From a quote\n"])
+    }
+
     // MARK: ARF
 
     @Test("a feedback report becomes cells named as in RFC 5965, beside the header of the mail and of what it complains about")

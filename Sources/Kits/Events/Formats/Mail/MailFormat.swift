@@ -4,7 +4,8 @@
 ///   `original.subject`, `original.date` and `original.message-id`.
 /// - X-ARF 0.1 and 0.2: the `Key: value` lines of `report.txt` by their keys in lower case. XARF: the members of the JSON as
 ///   ``JSONFormat`` names them.
-/// - Any other mail: `subject`, `from`, `to`, `date`, `message-id`, and `text` with at most 64 KiB of its plain text.
+/// - Any other mail: `subject`, `from`, `to`, `date`, `message-id`, and `text` with at most 64 KiB of its plain text, or of what its HTML says
+///   where it has no other.
 ///
 /// Every record has `mail.subject`, `mail.from`, `mail.date` and `mail.message-id` besides, and `report-format`: `arf`, `x-arf-0.2`, `xarf`
 /// or `text`. A field that stands several times has its values joined by line feeds.
@@ -56,11 +57,20 @@ public struct MailFormat: RecordFormat {
             let end = (isMailbox ? MailboxBorders.next(in: bytes, after: start) : nil) ?? bytes.count
             let content = isMailbox ? MailboxBorders.headerStart(in: bytes, at: start, end: end) : start
             let message = UnsafeRawBufferPointer(rebasing: bytes[content..<end])
-            if message.count <= messageLimit, !BoundaryLines.areTooMany(in: message), let mail = ParsedMail(message) {
-                found += MailAttachments.all(of: mail)
+            if message.count <= messageLimit {
+                if isMailbox, let plain = MailboxBorders.unescaped(message) {
+                    found += plain.withUnsafeBytes(attachments(ofMessage:))
+                } else {
+                    found += attachments(ofMessage: message)
+                }
             }
             start = end
         }
         return found
+    }
+
+    private static func attachments(ofMessage message: UnsafeRawBufferPointer) -> [(name: String, bytes: [UInt8])] {
+        guard !BoundaryLines.areTooMany(in: message), let mail = ParsedMail(message) else { return [] }
+        return MailAttachments.all(of: mail)
     }
 }

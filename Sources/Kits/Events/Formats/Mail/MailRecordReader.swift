@@ -19,7 +19,13 @@ struct MailRecordReader {
         // Blank lines around messages are nobody's.
         guard bytes[range].contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }) else { return }
         do throws(Refusal) {
-            let cells = try cells(UnsafeRawBufferPointer(rebasing: bytes[content..<range.upperBound]))
+            let message = UnsafeRawBufferPointer(rebasing: bytes[content..<range.upperBound])
+            // Only in an mbox a line before the header says where the message begins, and lines like it are escaped.
+            let plain = content > range.lowerBound ? MailboxBorders.unescaped(message) : nil
+            let outcome =
+                plain?.withUnsafeBytes { bytes in Result { () throws(Refusal) in try self.cells(bytes) } }
+                ?? Result { () throws(Refusal) in try self.cells(message) }
+            let cells = try outcome.get()
             let new = Set(cells.map(\.name)).count { batch.column($0) == nil }
             guard batch.columns.count + new <= RawBatch.columnLimit, !batch.isFull(with: 0) else {
                 throw Refusal("The reports of these messages have more different fields than can be kept (\(RawBatch.columnLimit)).")
@@ -147,13 +153,21 @@ struct MailRecordReader {
 
     // MARK: Any mail
 
+    /// The text of a mail: that of its plain part, else what its HTML says.
+    private func text(_ message: MailMessage) -> [UInt8]? {
+        let parts = (message.parts() ?? []).filter { $0.enclosed == nil }
+        func part(_ subtype: String) -> MailPart? {
+            parts.first { $0.isType("text", subtype) && $0.fileName == nil } ?? parts.first { $0.isType("text", subtype) }
+        }
+        if let text = part("plain")?.text, text.contains(where: { $0 > 0x20 }) { return text }
+        return part("html").map { HTMLText.plain($0.text, limit: MailFormat.textLimit) }
+    }
+
     private func plainCells(_ message: MailMessage) -> [Cell] {
         var cells = [Self.kind("text")] + Self.header(of: message, prefix: "")
         if let to = message.header("To") { cells.append(("to", Array(to.utf8), .text)) }
-        let parts = (message.parts() ?? []).filter { $0.enclosed == nil }
-        let part = parts.first { $0.isType("text", "plain") && $0.fileName == nil } ?? parts.first { $0.isType("text", "plain") }
-        if let part {
-            var text = part.text[...]
+        if let whole = text(message) {
+            var text = whole[...]
             if text.count > MailFormat.textLimit {
                 // Not within a character.
                 var end = text.startIndex + MailFormat.textLimit

@@ -34,6 +34,27 @@ enum MailboxBorders {
         return bytes[start..<end].firstIndex(of: 0x0A).map { $0 + 1 } ?? end
     }
 
+    /// The message with one `>` taken from each line that begins with some and `From `: whoever wrote the mbox put it there (mboxrd). Nil where
+    /// no line does.
+    static func unescaped(_ message: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard let base = message.baseAddress else { return nil }
+        var result: [UInt8] = []
+        var copied = 0
+        var line = 0
+        while line < message.count {
+            if message[line] == UInt8(ascii: ">") {
+                var place = line
+                while place < message.count, message[place] == UInt8(ascii: ">") { place += 1 }
+                if message[place...].starts(with: word) {
+                    result += message[copied..<line]
+                    copied = line + 1
+                }
+            }
+            line = ByteScan.first(0x0A, in: base, from: line, to: message.count) + 1
+        }
+        return copied == 0 ? nil : result + message[copied...]
+    }
+
     /// Whether a line that begins a message stands there, behind a blank one: it names a time of day.
     private static func isBorder(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
         guard start + word.count < bytes.count, bytes[start] == word[0], bytes[start...].starts(with: word) else { return false }
