@@ -117,6 +117,33 @@ struct SeparatedValuesFormatTests {
         #expect(batch.columns.count == 10_000)
     }
 
+    @Test("more columns than can be kept are a clear refusal of each row")
+    func tooManyColumns() {
+        let names = (0..<20_000).map { "c\($0)" }.joined(separator: ",")
+        let batch = read(names + "\n" + String(repeating: ",", count: 19_999) + "\nx\n")
+        #expect(batch.rowCount == 0)
+        #expect(
+            batch.rejections.map(\.reason) == Array(repeating: "the header names 20000 columns; no more than 16384 can be kept", count: 2))
+    }
+
+    @Test("rows of hardly any cells under a wide header do not take all memory: those beyond what can be kept are refused")
+    func sparseRows() {
+        let names = (0..<1000).map { "c\($0)" }.joined(separator: ",")
+        var layout = FormatSpecification.SeparatedValues()
+        layout.missingCells = 1000
+        let format = SeparatedValuesFormat(layout)
+        let text = Array((names + "\n" + (0..<100).map { "\($0)\n" }.joined()).utf8)
+        let batch = RawBatch()
+        batch.cellLimit = 50_000
+        text.withUnsafeBytes { bytes in
+            let prologue = format.prologue(bytes)
+            format.read(UnsafeRawBufferPointer(rebasing: bytes[prologue.length...]), prologue: prologue, into: batch)
+        }
+        #expect(batch.rowCount == 50)
+        #expect(batch.rejections.count == 50)
+        #expect(batch.rejections.first?.reason.contains("smaller files") == true)
+    }
+
     @Test("a file cut into pieces at any size gives the rows of the whole file")
     func pieces() throws {
         var text = "a,b\n"

@@ -81,6 +81,8 @@ public struct SeparatedValuesFormat: RecordFormat {
         var names = prologue.columns
         Self.makeDistinct(&names)
         let isFixed = if case .fixed = layout.header { true } else { false }
+        let isTooWide = names.count > RawBatch.columnLimit
+        if isTooWide { names = [] }
         var block = CellBlock(columns: names.count)
         var rows = RowTokenizer(base: base, end: bytes.count, layout: layout)
         let first = names.map { batch.place(of: $0) }
@@ -100,6 +102,20 @@ public struct SeparatedValuesFormat: RecordFormat {
             }
             while cells > names.count, block.isEmpty(cells - 1) { cells -= 1 }
             let length = lineLength(base, start, rows.place)
+            let refusal: String? =
+                if isTooWide {
+                    "the header names \(prologue.columns.count) columns; no more than \(RawBatch.columnLimit) can be kept"
+                } else if isFixed, cells > RawBatch.columnLimit {
+                    "the row has \(cells) cells; no more than \(RawBatch.columnLimit) can be kept"
+                } else if batch.isFull(with: block.rowCount) {
+                    "the rows before it, with \(names.count) columns each, are as many as can be kept together; give it in smaller files"
+                } else {
+                    nil
+                }
+            if let refusal {
+                batch.rejections.append(.init(offset: start, length: length, reason: refusal))
+                continue
+            }
             if cells > names.count, isFixed {
                 let wide = block.extendedColumns(to: cells)
                 names += (names.count..<cells).map { "column-\($0 + 1)" }
