@@ -38,7 +38,9 @@ public struct IDFJSON {
         for index in 0..<count {
             let start = rendered.bytes.count
             rendered.bytes += key
-            if !append(column.values, UInt32(index + 1), asText: isText, to: &rendered.bytes) {
+            if column.key == .idf(.tlp), let marking = TLP(ascii: column.values.texts.bytes(UInt32(index + 1))) {
+                rendered.bytes += "\"\(marking.idfWord)\"".utf8
+            } else if !append(column.values, UInt32(index + 1), asText: isText, to: &rendered.bytes) {
                 rendered.bytes.removeLast(rendered.bytes.count - start)
             }
             rendered.ends.append(rendered.bytes.count)
@@ -89,5 +91,18 @@ public struct IDFJSON {
         var bytes: [UInt8] = []
         IDFJSON(batch).append(rows: 0..<1, to: &bytes, terminator: [])
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension TLP {
+    /// The word for the marking in IntelMQ's data format, which knows those of TLP 1.0 only. Where that has none, the next narrower one: a
+    /// marking must never get wider on its way.
+    fileprivate var idfWord: String {
+        switch self {
+        case .clear: "WHITE"
+        case .green: "GREEN"
+        case .amber: "AMBER"
+        case .amberStrict, .red: "RED"
+        }
     }
 }
