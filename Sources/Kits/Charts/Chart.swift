@@ -20,8 +20,8 @@ extension Chart {
     /// The picture alone, as wide as ``ChartHead/width``.
     public var svg: String { svg(width: head.width, suffix: "", class: nil) }
 
-    /// The whole figure: title, picture, legend and table. Where the head names a narrow width, the picture is there twice, and the style
-    /// sheet shows the one that fits (`svg.wide`, `svg.narrow`).
+    /// The whole figure: title, picture, legend and table. Where the head names a narrow and a broad width, the picture is there in these,
+    /// too, and the style sheet shows the one that fits (`svg.narrow`, `svg.wide`, `svg.broad`).
     public var html: String {
         var html = "<figure class=\"chart\" id=\"\(Markup.name(head.id))\"><figcaption>\(Markup.text(head.title))"
         if let subtitle = head.subtitle { html += "<small>\(Markup.text(subtitle))</small>" }
@@ -32,6 +32,7 @@ extension Chart {
         }
         if let narrow = head.narrowWidth, narrow < head.width {
             html += svg(width: head.width, suffix: "", class: "wide") + svg(width: narrow, suffix: "-narrow", class: "narrow")
+            if let broad = head.broadWidth, broad > head.width { html += svg(width: broad, suffix: "-broad", class: "broad") }
         } else {
             html += svg
         }
@@ -69,14 +70,18 @@ public struct ChartHead: Sendable, Hashable {
     public var width: Double
     /// The width on phones; nil where one picture does for all.
     public var narrowWidth: Double?
+    /// The width where a chart has a whole page to itself; nil where it never has.
+    public var broadWidth: Double?
 
     /// - Parameters:
     ///   - id: unique in its page
     ///   - title: what the chart shows
     ///   - width: units; choose about as many as it will have CSS pixels
     ///   - narrowWidth: the same for phones; nil for pictures that are narrow anyway
+    ///   - broadWidth: the same for charts as wide as a page
     public init(
-        id: String, title: String, subtitle: String? = nil, description: String? = nil, width: Double = 720, narrowWidth: Double? = 340
+        id: String, title: String, subtitle: String? = nil, description: String? = nil, width: Double = 720, narrowWidth: Double? = 340,
+        broadWidth: Double? = nil
     ) {
         self.id = id
         self.title = title
@@ -84,6 +89,7 @@ public struct ChartHead: Sendable, Hashable {
         self.description = description
         self.width = width
         self.narrowWidth = narrowWidth
+        self.broadWidth = broadWidth
     }
 }
 

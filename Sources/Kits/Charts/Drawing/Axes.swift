@@ -4,7 +4,9 @@ enum Axes {
     static func values(
         _ ticks: [Double], scale: LinearScale, from left: Double, to right: Double, format: ChartFormat, on canvas: inout Canvas
     ) {
-        for tick in ticks {
+        // Where whole numbers are written, half ones between them would be called by the name of a neighbour.
+        let isWritable = Set(ticks.map(format.number)).count == ticks.count
+        for tick in ticks where isWritable || tick == tick.rounded() {
             let y = scale(tick)
             canvas.line(x1: left, y1: y, x2: right, y2: y, class: tick == 0 ? "axis" : "gridline")
             canvas.text(format.number(tick), x: left - 6, y: y + 4, anchor: .end)
