@@ -119,6 +119,7 @@ let package = Package(
             dependencies: [
                 "Centre", "Events", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -24,19 +24,29 @@ public protocol Capability: Sendable {
 }
 
 extension Capability {
+    /// Its tables.
     public static var migrations: [Migration] { [] }
+    /// What people may be allowed to do in it.
     public var permissions: [Permission] { [] }
+    /// Its templates and texts.
     public var resources: [ResourceFolder] { [] }
+    /// Its jobs.
     public var jobs: [JobKind] { [] }
+    /// Where it stands in the navigation.
     public var navigation: [NavigationEntry] { [] }
+    /// What it is asked.
     public var health: [HealthCheck] { [] }
+    /// None.
     public var services: [any Service] { [] }
+    /// Its addresses.
     public func routes(_: inout Routes) {}
 }
 
 /// A line of a face's navigation.
 public struct NavigationEntry: Sendable, Hashable {
+    /// The face it belongs to.
     public let face: Face
+    /// Its path.
     public let path: String
     /// Key of its text.
     public let key: String
@@ -47,6 +57,7 @@ public struct NavigationEntry: Sendable, Hashable {
     /// Entries are sorted by it.
     public let order: Int
 
+    /// With its values.
     public init(_ face: Face, _ path: String, key: String, icon: String, _ access: Access, order: Int) {
         self.face = face
         self.path = path
@@ -68,11 +79,14 @@ public struct HealthCheck: Sendable {
         case broken(String, remedy: String)
     }
 
+    /// What it is called.
     public let name: String
     /// Whether the centre cannot serve without it.
     public let isVital: Bool
+    /// Asks it.
     public let ask: @Sendable () async -> State
 
+    /// With its values.
     public init(_ name: String, isVital: Bool = false, ask: @escaping @Sendable () async -> State) {
         self.name = name
         self.isVital = isVital

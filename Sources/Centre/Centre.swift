@@ -14,11 +14,15 @@ internal import UnixSignals
 /// try await centre.run()
 /// ```
 public struct Centre: Sendable {
+    /// What it was told.
     public let settings: CentreSettings
+    /// What it keeps.
     public let house: House
+    /// What it does.
     public let capabilities: [any Capability]
     /// Every address of every face.
     public let routes: [Route]
+    /// What surrounds every page.
     public let frame: WebFrame
     private let certificates: [Face: Certificates]
 
@@ -77,7 +81,8 @@ public struct Centre: Sendable {
             services.append(
                 Listener(
                     face: face, address: listening.address, certificates: certificates[face],
-                    responder: FaceResponder(face: face, frame: frame), routes: routes, logger: house.logger, started: started))
+                    responder: FaceResponder(face: face, frame: frame, isEncrypted: certificates[face] != nil), routes: routes,
+                    pace: settings.pace, logger: house.logger, started: started))
         }
         return services
     }
@@ -95,11 +100,14 @@ public struct Centre: Sendable {
 public struct CentreSettings: Sendable {
     /// Where a face is listened for.
     public struct Listening: Sendable, Hashable {
+        /// Where it listens.
         public var address: ListenAddress
+        /// How its connections are protected.
         public var protection: Protection
         /// The address as the world writes it, `https://desk.cert.example`.
         public var url: String
 
+        /// With its values.
         public init(address: ListenAddress, protection: Protection, url: String) {
             self.address = address
             self.protection = protection
@@ -107,15 +115,22 @@ public struct CentreSettings: Sendable {
         }
     }
 
+    /// What the centre is called.
     public var naming: WebFrame.Naming
     /// Codes in the order they are offered.
     public var languages: [String]
     /// The faces that are switched on.
     public var listening: [Face: Listening]
+    /// Addresses of proxies that are believed.
     public var proxies: Set<String>
+    /// The program's version.
     public var version: String
+    /// Whether it is an exercise: then nothing leaves.
     public var isExercise: Bool
+    /// How slow clients may be.
+    public var pace = Pace()
 
+    /// With its values.
     public init(
         naming: WebFrame.Naming, languages: [String] = ["az", "en", "ru"], listening: [Face: Listening], proxies: Set<String> = [],
         version: String, isExercise: Bool = false
@@ -134,6 +149,7 @@ public enum CentreError: Error, Sendable, CustomStringConvertible {
     case twoCapabilities(String)
     case twoRoutes(String)
 
+    /// What happened, where, and what to do.
     public var description: String {
         switch self {
         case .twoCapabilities(let name): "two capabilities are called \(name); each name may stand once in the composition"
@@ -145,8 +161,12 @@ public enum CentreError: Error, Sendable, CustomStringConvertible {
 /// Lets capabilities be written below one another.
 @resultBuilder
 public enum CapabilityList {
+    /// One line.
     public static func buildExpression(_ capability: any Capability) -> [any Capability] { [capability] }
+    /// One line.
     public static func buildExpression(_ capabilities: [any Capability]) -> [any Capability] { capabilities }
+    /// All of a block.
     public static func buildBlock(_ lists: [any Capability]...) -> [any Capability] { lists.flatMap { $0 } }
+    /// Those behind an if.
     public static func buildOptional(_ list: [any Capability]?) -> [any Capability] { list ?? [] }
 }

@@ -11,11 +11,13 @@ public struct House: Sendable {
     public let secrets: Secrets
     /// The one place where an act leaves the house.
     public let outward: Outward
+    /// The time.
     public let clock: @Sendable () -> Instant
     /// The zone of the centre's clocks.
     public let zone: Zone
     /// The data folder.
     public let data: String
+    /// Where log lines go.
     public let logger: Logger
 }
 

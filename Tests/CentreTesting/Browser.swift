@@ -8,14 +8,20 @@ internal import Synchronization
 
 /// What a person's browser does, without pictures: keeps cookies, follows redirections when asked, sends the forms it got.
 public final class Browser: Sendable {
+    /// What came back.
     public struct Answer: Sendable {
+        /// The status of the answer.
         public let status: Int
+        /// Further headers.
         public let headers: [String: String]
+        /// What its body may be.
         public let body: Data
 
+        /// The words.
         public var text: String { String(decoding: body, as: UTF8.self) }
         /// Where a redirection leads.
         public var location: String? { headers["location"] }
+        /// Whether the text is in the page.
         public func contains(_ text: String) -> Bool { self.text.contains(text) }
 
         /// The value of the hidden field that forms of this page carry.
@@ -25,11 +31,13 @@ public final class Browser: Sendable {
         }
     }
 
+    /// The port it looks at.
     public let port: Int
     private let cookies = Mutex<[String: String]>([:])
     private let ticket = Mutex("")
     private let session: URLSession
 
+    /// With its values.
     public init(port: Int) {
         self.port = port
         let configuration = URLSessionConfiguration.ephemeral
@@ -46,12 +54,14 @@ public final class Browser: Sendable {
         return self
     }
 
+    /// A cookie's value.
     public func cookie(_ name: String) -> String? { cookies.withLock { $0[name] } }
 
     /// Signs in on a face with ``OpenDoor``.
     @discardableResult
     public func signIn(as who: String) -> Browser { cookie("__Host-keshik-\(who.hasPrefix("owner") ? "portal" : "desk")", who) }
 
+    /// Asks for a page and remembers its form ticket.
     public func get(_ path: String, headers: [String: String] = [:]) async throws -> Answer {
         let answer = try await send("GET", path, headers: headers)
         if let csrf = answer.csrf { ticket.withLock { $0 = csrf } }

@@ -7,18 +7,23 @@ public import Vocabulary
 
 /// A centre in a temporary folder, on free ports of the loopback, without TLS: tests walk through it as people do.
 public struct RunningCentre: Sendable {
+    /// The centre.
     public let centre: Centre
+    /// What it keeps.
     public let house: House
+    /// The data folder.
     public let folder: URL
     private let ports: [Face: Int]
 
     /// Starts a centre, lets a test use it, and stops it in order.
     /// - Parameters:
     ///   - capabilities: their kinds, for the migrations
+    ///   - adjust: changes the settings
     ///   - compose: gives doorkeeper and capabilities of a house
     public static func use(
         capabilities: [any Capability.Type] = [], clock: @escaping @Sendable () -> Instant = { now() },
-        compose: (House) async throws -> (any Doorkeeper, [any Capability]), _ body: (RunningCentre) async throws -> Void
+        adjust: (inout CentreSettings) -> Void = { _ in }, compose: (House) async throws -> (any Doorkeeper, [any Capability]),
+        _ body: (RunningCentre) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("keshik-test-" + Token.random(bytes: 9))
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -30,12 +35,13 @@ public struct RunningCentre: Sendable {
             clock: clock)
         let (doorkeeper, parts) = try await compose(house)
         let any = ListenAddress(host: "127.0.0.1", port: 0)
-        let settings = CentreSettings(
+        var settings = CentreSettings(
             naming: WebFrame.Naming(full: ["az": "Sınaq mərkəzi", "en": "Test centre", "ru": "Тестовый центр"], short: "TEST"),
             listening: Dictionary(
                 uniqueKeysWithValues: Face.allCases.map {
                     ($0, CentreSettings.Listening(address: any, protection: .proxy, url: "http://127.0.0.1"))
                 }), version: "test")
+        adjust(&settings)
         let centre = try Centre(settings, house, doorkeeper: doorkeeper) { parts }
         let (started, feed) = AsyncStream.makeStream(of: (Face, Int).self)
         let services = centre.services { face, address in feed.yield((face, address.port)) }
@@ -63,15 +69,19 @@ public struct RunningCentre: Sendable {
     /// A browser that looks at a face, not signed in.
     public func browser(_ face: Face) -> Browser { Browser(port: port(face)) }
 
+    /// The port of a face.
     public func port(_ face: Face) -> Int { ports[face] ?? 0 }
 
+    /// The time.
     public static func now() -> Instant { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
 }
 
 /// Lets in whoever names themselves: the cookie `staff:<role>,…`, `owner:<id>`, or the bearer token `program:<permission>,…`.
 public struct OpenDoor: Doorkeeper {
+    /// With its values.
     public init() {}
 
+    /// The person named by the cookie itself.
     public func session(cookie: String, on face: Face) async throws -> SignedIn? {
         let parts = cookie.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return nil }
@@ -86,6 +96,7 @@ public struct OpenDoor: Doorkeeper {
         }
     }
 
+    /// The program named by the token itself.
     public func program(token: String, on face: Face) async throws -> Principal? {
         let parts = token.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2, parts[0] == "program", face != .desk else { return nil }

@@ -25,6 +25,7 @@ public struct Correspondence: Capability {
         case folder(String)
     }
 
+    /// What it is called.
     public let name = "correspondence"
     private let house: House
     private let catcher: MaildirFolder?
@@ -56,16 +57,22 @@ public struct Correspondence: Capability {
         }
     }
 
+    /// What people may be allowed to do in it.
     public var permissions: [Permission] { [Self.read] }
+    /// Its templates and texts.
     public var resources: [ResourceFolder] { [ResourceFolder.of("Correspondence")] }
+    /// Its tables.
     public static var migrations: [Migration] { IncomingMail.migrations }
+    /// Its jobs.
     public var jobs: [JobKind] { incoming.map { [$0.job] } ?? [] }
 
+    /// Where it stands in the navigation.
     public var navigation: [NavigationEntry] {
         catcher == nil
             ? [] : [NavigationEntry(.desk, "/mail", key: "correspondence.catcher.title", icon: "mail", .permission(Self.read), order: 79)]
     }
 
+    /// Its addresses.
     public func routes(_ routes: inout Routes) {
         if let catcher { CatcherPages(folder: catcher).routes(&routes) }
     }

@@ -5,9 +5,11 @@ public import Vocabulary
 /// Sends dispatches as mail. Content that is a whole mail (`message/rfc822`) goes as it is; plain text becomes a mail of its own. The name
 /// of the dispatch is the left side of its Message-ID, so that answers and returns find it.
 public struct MailChannel: OutwardChannel {
+    /// What it is called.
     public let name = "mail"
     /// A second mail has the same Message-ID; most programs show it once.
     public var repetition: Repetition { .recognisable }
+    /// It does, right before it sends.
     public var marksHandOver: Bool { true }
 
     private let delivery: any MailDelivery
@@ -28,6 +30,7 @@ public struct MailChannel: OutwardChannel {
     /// The Message-ID of a dispatch.
     public static func messageID(of dispatch: DispatchID, domain: DomainName) -> MessageID? { MessageID(left: "\(dispatch)", right: domain) }
 
+    /// Sends it.
     public func deliver(_ dispatch: Dispatch, _ handOver: HandOver) async -> HandOverOutcome {
         guard let recipient = EmailAddress(dispatch.recipient) else { return .refused(reason: "\(dispatch.recipient) is no mail address") }
         let bytes: [UInt8]
@@ -74,6 +77,7 @@ public enum CorrespondenceError: Error, Sendable, CustomStringConvertible {
     case senderWithoutDomain(String)
     case wrongServer(String)
 
+    /// What happened, where, and what to do.
     public var description: String {
         switch self {
         case .senderWithoutDomain(let text): "\(text): mail is sent from an address with a domain; set `mail.from`"

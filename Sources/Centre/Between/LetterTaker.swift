@@ -11,8 +11,11 @@ public protocol LetterTaker: Sendable {
 public struct Letter: Sendable {
     /// Its Message-ID without brackets, or a digest of its bytes where it has none: taking the same letter twice changes nothing.
     public let id: String
+    /// The writer's address.
     public let from: EmailAddress?
+    /// What the writer is called.
     public let fromName: String
+    /// Its subject.
     public let subject: String
     /// What the writer added, without what is quoted.
     public let words: String
@@ -22,10 +25,12 @@ public struct Letter: Sendable {
     public let dispatches: [DispatchID]
     /// Whether a program wrote it (RFC 3834): never to be answered by a program.
     public let isAutomatic: Bool
+    /// When it came.
     public let received: Instant
     /// All of it.
     public let raw: [UInt8]
 
+    /// With its values.
     public init(
         id: String, from: EmailAddress?, fromName: String, subject: String, words: String, references: [String], dispatches: [DispatchID],
         isAutomatic: Bool, received: Instant, raw: [UInt8]

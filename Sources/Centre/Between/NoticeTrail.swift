@@ -8,9 +8,12 @@ public protocol NoticeTrail: Sendable {
 
 /// One notice or answer.
 public struct NoticeMark: Sendable, Hashable {
+    /// The kinds there are.
     public enum Kind: String, Sendable, Hashable { case sent, delivered, returned, read, answered, note }
 
+    /// What kind it is.
     public let kind: Kind
+    /// When.
     public let time: Instant
     /// Who sent or said it.
     public let who: String
@@ -19,6 +22,7 @@ public struct NoticeMark: Sendable, Hashable {
     /// Where it can be read whole.
     public let path: String?
 
+    /// With its values.
     public init(kind: Kind, time: Instant, who: String, text: String, path: String?) {
         self.kind = kind
         self.time = time

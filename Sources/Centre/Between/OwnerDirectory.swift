@@ -16,16 +16,20 @@ public protocol OwnerDirectory: Sendable {
 
 /// An owner, as far as others need to know.
 public struct OwnerCard: Sendable, Hashable, Identifiable {
+    /// Names it within its page.
     public let id: String
     /// Names by language code.
     public let names: [String: String]
+    /// The sector it works in.
     public let sector: String?
+    /// Whether it runs critical infrastructure.
     public let isCritical: Bool
     /// The id of the owner it belongs to.
     public let parent: String?
     /// The most confidential marking it may be sent; nil where nothing was agreed, which stands for TLP:AMBER of its own findings.
     public let ceiling: TLP?
 
+    /// With its values.
     public init(id: String, names: [String: String], sector: String?, isCritical: Bool, parent: String?, ceiling: TLP? = nil) {
         self.id = id
         self.names = names
@@ -57,12 +61,17 @@ public struct ContactCard: Sendable, Hashable, Identifiable {
         case bounced
     }
 
+    /// Names it within its page.
     public let id: String
+    /// The owner it belongs to.
     public let owner: String
     /// `abuse`, `technical`, `management`, `24x7`, …
     public let purpose: String
+    /// What it is called.
     public let name: String?
+    /// Mail address.
     public let email: EmailAddress?
+    /// Telephone number as it is dialled.
     public let phone: String?
     /// The language to write in, a code such as `az`.
     public let language: String?
@@ -70,14 +79,18 @@ public struct ContactCard: Sendable, Hashable, Identifiable {
     public let openPGPKey: String?
     /// An S/MIME certificate in PEM.
     public let certificate: String?
+    /// How often the contact wants to hear.
     public let interval: Interval?
+    /// What the contact can read.
     public let format: Format?
     /// Findings below it are not sent.
     public let minimumSeverity: Severity?
     /// Names of outward channels; empty for mail alone.
     public let channels: [String]
+    /// How well the address is known.
     public let standing: Standing
 
+    /// With its values.
     public init(
         id: String, owner: String, purpose: String, name: String? = nil, email: EmailAddress? = nil, phone: String? = nil,
         language: String? = nil, openPGPKey: String? = nil, certificate: String? = nil, interval: Interval? = nil, format: Format? = nil,

@@ -3,6 +3,7 @@ internal import Vocabulary
 /// The front page of the public face: what the centre is there for, what it may and may not do, and how to reach it; and
 /// `security.txt` (RFC 9116) for those who find a hole in the centre's own systems.
 public struct Front: Capability {
+    /// What it is called.
     public let name = "front"
     private let contact: String
     private let phone: String?
@@ -31,6 +32,7 @@ public struct Front: Capability {
 
     private struct Line: Sendable { let text: String }
 
+    /// Its addresses.
     public func routes(_ routes: inout Routes) {
         routes.get(.public, "/", .anyone, keptFor: 60) { request in
             let words = request.words

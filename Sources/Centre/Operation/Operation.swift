@@ -9,13 +9,17 @@ public struct Operation: Capability {
     /// Reads the figures of the program.
     static let metrics = Permission("operation.metrics", [])
 
+    /// What it is called.
     public let name = "operation"
     private let house: House
 
+    /// With its values.
     public init(_ house: House) { self.house = house }
 
+    /// What people may be allowed to do in it.
     public var permissions: [Permission] { [Self.read, Self.run, Self.approve, Self.metrics] }
 
+    /// Where it stands in the navigation.
     public var navigation: [NavigationEntry] {
         [
             NavigationEntry(.desk, "/deliveries", key: "operation.deliveries.title", icon: "external", .permission(Self.read), order: 80),
@@ -24,6 +28,7 @@ public struct Operation: Capability {
         ]
     }
 
+    /// What it is asked.
     public var health: [HealthCheck] {
         [
             HealthCheck("records", isVital: true) { [house] in
@@ -51,6 +56,7 @@ public struct Operation: Capability {
         ]
     }
 
+    /// Its addresses.
     public func routes(_ routes: inout Routes) {
         JobPages(jobs: house.jobs).routes(&routes)
         DeliveryPages(outward: house.outward).routes(&routes)

@@ -81,15 +81,23 @@ public final class Prometheus: MetricsFactory, Sendable {
         }
     }
 
+    /// A counter.
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { Count(Key(label, dimensions), self) }
+    /// A gauge of the last value.
     public func makeRecorder(label: String, dimensions: [(String, String)], aggregate _: Bool) -> any RecorderHandler {
         Gauge(Key(label, dimensions), self)
     }
+    /// A gauge.
     public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { Gauge(Key(label, dimensions), self) }
+    /// A histogram of seconds.
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { Clock(Key(label, dimensions), self) }
+    /// Nothing: values stay.
     public func destroyCounter(_: any CounterHandler) {}
+    /// Nothing: values stay.
     public func destroyMeter(_: any MeterHandler) {}
+    /// Nothing: values stay.
     public func destroyRecorder(_: any RecorderHandler) {}
+    /// Nothing: values stay.
     public func destroyTimer(_: any TimerHandler) {}
 
     /// All values, as Prometheus reads them.

@@ -1,24 +1,34 @@
 extension Parts {
     /// `parts/table`
     public struct Table: Sendable {
+        /// A column that can be sorted.
         public struct Sort: Sendable {
             /// How a column is sorted now.
             public enum Direction: String, Sendable { case none, ascending, descending }
+            /// Where it leads.
             public let href: String
+            /// Which way.
             public let direction: String
 
+            /// With its values.
             public init(href: String, _ direction: Direction) {
                 self.href = href
                 self.direction = direction.rawValue
             }
         }
 
+        /// One column.
         public struct Column: Sendable {
+            /// What people read.
             public let label: String
+            /// Whether it holds numbers, which stand to the right.
             public var isNumber: Bool
+            /// Whether only screen readers are told the label.
             public var isLabelHidden: Bool
+            /// How the column is sorted.
             public var sort: Sort?
 
+            /// With its values.
             public init(_ label: String, isNumber: Bool = false, isLabelHidden: Bool = false, sort: Sort? = nil) {
                 self.label = label
                 self.isNumber = isNumber
@@ -27,12 +37,18 @@ extension Parts {
             }
         }
 
+        /// A box to tick in a row.
         public struct Check: Sendable {
+            /// What it is called.
             public let name: String
+            /// What it holds.
             public let value: String
+            /// What people read.
             public let label: String
+            /// Whether it is ticked.
             public var isChecked = false
 
+            /// With its values.
             public init(name: String, value: String, label: String) {
                 self.name = name
                 self.value = value
@@ -40,29 +56,44 @@ extension Parts {
             }
         }
 
+        /// One cell: a text, or one of the other things it may hold.
         public struct Cell: Sendable {
             /// Its column's, shown on phones where the table stacks.
             public var label: String?
+            /// The words.
             public var text: String?
+            /// Where it leads.
             public var href: String?
             /// The link is the whole row's.
             public var isRow = false
             /// It names the row.
             public var isHead = false
+            /// Whether it holds numbers, which stand to the right.
             public var isNumber = false
+            /// Whether it is set in a fixed width.
             public var isMono = false
+            /// Name of a picture in the icon sheet.
             public var icon: String?
+            /// A second, quieter line.
             public var sub: String?
+            /// When.
             public var time: Time?
+            /// How bad.
             public var severity: Named?
+            /// In which state.
             public var state: Named?
+            /// Its marking.
             public var tlp: Named?
+            /// Short marks.
             public var tags: [Tag] = []
+            /// A box to tick.
             public var check: Check?
+            /// What can be done there.
             public var action: Action?
             /// Trusted.
             public var html: String?
 
+            /// With its values.
             public init(
                 _ text: String? = nil, label: String? = nil, href: String? = nil, isRow: Bool = false, isHead: Bool = false,
                 isNumber: Bool = false, isMono: Bool = false, sub: String? = nil, time: Time? = nil, severity: Named? = nil,
@@ -87,11 +118,16 @@ extension Parts {
             }
         }
 
+        /// One row.
         public struct Row: Sendable {
+            /// Its cells, one a column.
             public let cells: [Cell]
+            /// Whether the row matters more.
             public var isStrong = false
+            /// Whether the row matters less.
             public var isFaded = false
 
+            /// With its values.
             public init(_ cells: [Cell], isStrong: Bool = false, isFaded: Bool = false) {
                 self.cells = cells
                 self.isStrong = isStrong
@@ -99,17 +135,29 @@ extension Parts {
             }
         }
 
+        /// Names it within its page.
         public let id: String
+        /// What the rows are.
         public let caption: String
+        /// Whether a heading says the caption already.
         public var isCaptionHidden = false
+        /// Its columns.
         public let columns: [Column]
+        /// Its rows.
         public let rows: [Row]
+        /// A last row of sums.
         public var foot: [Cell] = []
+        /// Whether each row becomes a card on a phone.
         public var stacks = true
+        /// Whether people may hide columns.
         public var chooser = false
+        /// How many rows of how many are shown.
         public var summary: String?
+        /// What can be done here.
         public var actions: [Action] = []
+        /// What is said where there are no rows.
         public var empty: Empty?
+        /// Leads to the other pages.
         public var pager: Pager?
 
         /// A table; cells take the labels of their columns.
@@ -132,17 +180,26 @@ extension Parts {
 
     /// `parts/pager`
     public struct Pager: Sendable {
+        /// A page by its number.
         public struct PageLink: Sendable {
+            /// What people read.
             public let label: String
+            /// Where it leads.
             public var href: String?
+            /// Whether it is the one shown.
             public var isCurrent = false
+            /// Whether pages are left out here.
             public var isGap = false
         }
 
+        /// The page before.
         public let previous: String?
+        /// The page after.
         public let next: String?
+        /// The pages by number.
         public var pages: [PageLink] = []
 
+        /// With its values.
         public init(previous: String?, next: String?) {
             self.previous = previous
             self.next = next

@@ -98,6 +98,7 @@ public enum CatalogueError: Error, Sendable, CustomStringConvertible {
     case missing(key: String, language: String, template: String)
     case empty
 
+    /// What happened, where, and what to do.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path): the texts cannot be read: \(reason)"

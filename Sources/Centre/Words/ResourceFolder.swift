@@ -6,8 +6,10 @@
 
 /// A folder with `Templates/`, `Locales/` and, in the frame's own, `Assets/`.
 public struct ResourceFolder: Sendable, Hashable {
+    /// Its path.
     public let path: String
 
+    /// With its values.
     public init(_ path: String) { self.path = path }
 
     /// The resources of a module of this package, `Centre`: in `$KESHIK_RESOURCES`, beside the program, or in `../share/keshik`. The

@@ -48,11 +48,17 @@ public struct Zone: Sendable, Hashable {
 
 /// What clock and calendar show somewhere.
 public struct LocalTime: Sendable, Hashable {
+    /// Year.
     public let year: Int
+    /// Month, 1 to 12.
     public let month: Int
+    /// Day of the month, from 1.
     public let day: Int
+    /// Hour, 0 to 23.
     public let hour: Int
+    /// Minute, 0 to 59.
     public let minute: Int
+    /// Second, 0 to 59.
     public let second: Int
     /// `UTC+4`
     public let abbreviation: String

@@ -32,7 +32,8 @@ struct DoctorCommand: AsyncParsableCommand {
                         ("remedy", JSONText(finding.remedy)),
                     ]).line)
             } else if !quiet || !finding.isWell {
-                let mark = finding.isWell ? Terminal.green("well   ") : finding.isBroken ? Terminal.red("broken ") : Terminal.yellow("look   ")
+                let mark =
+                    finding.isWell ? Terminal.green("well   ") : finding.isBroken ? Terminal.red("broken ") : Terminal.yellow("look   ")
                 print("\(mark) \(finding.part): \(finding.text)")
                 if let remedy = finding.remedy { print("        → \(remedy)") }
             }
@@ -94,10 +95,12 @@ struct Examination {
     private func dataFolder() -> HealthCheck.State {
         let path = settings.data
         guard FileManager.default.fileExists(atPath: path) else {
-            return .warning("\(path) is not there", remedy: "the first `keshik serve` or `keshik ingest` makes it; or name another with --data")
+            return .warning(
+                "\(path) is not there", remedy: "the first `keshik serve` or `keshik ingest` makes it; or name another with --data")
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else {
-            return .broken("\(path) may not be written by this user", remedy: "run as the user it belongs to, or give it: chown -R keshik \(path)")
+            return .broken(
+                "\(path) may not be written by this user", remedy: "run as the user it belongs to, or give it: chown -R keshik \(path)")
         }
         return .well(path)
     }
@@ -127,7 +130,8 @@ struct Examination {
         }
         let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
         guard mode & 0o077 == 0 else {
-            return .broken("\(source.path) can be read by others", remedy: "chmod 600 \(source.path), then change every password kept in secrets")
+            return .broken(
+                "\(source.path) can be read by others", remedy: "chmod 600 \(source.path), then change every password kept in secrets")
         }
         return .well(source.path)
     }
@@ -153,7 +157,9 @@ struct Examination {
                 guard let end = try CertificateFiles.end(chain: chain, key: key) else { return .well("\(address), \(chain)") }
                 let days = (end.seconds - Settings.now().seconds) / 86_400
                 if days < 0 { return .broken("the certificate \(chain) has ended", remedy: "renew it; the new files are used at once") }
-                if days < 14 { return .warning("the certificate \(chain) ends in \(days) days", remedy: "renew it; the new files are used at once") }
+                if days < 14 {
+                    return .warning("the certificate \(chain) ends in \(days) days", remedy: "renew it; the new files are used at once")
+                }
                 return .well("\(address), the certificate is good for \(days) days")
             } catch {
                 return .broken("\(error)", remedy: "give chain and key in PEM, readable by this user")
@@ -207,7 +213,8 @@ struct Examination {
             let mute = owners.filter { $0.contacts.allSatisfy { $0.email == nil } }.count
             let text = "\(grouped(Int64(owners.count))) owners"
             return mute == 0
-                ? .well(text) : .warning("\(text), \(grouped(Int64(mute))) without an address to write to", remedy: "the page of owners lists them")
+                ? .well(text)
+                : .warning("\(text), \(grouped(Int64(mute))) without an address to write to", remedy: "the page of owners lists them")
         } catch {
             return .broken("\(error)", remedy: "put a backup in its place")
         }

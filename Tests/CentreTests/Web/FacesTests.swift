@@ -15,9 +15,13 @@ private struct Shop: Capability {
         routes.get(.desk, "/goods", .permission(Self.read)) { request in
             Page("centre/problem", View(title: "goods", text: request.query["name"] ?? "none"))
         }
-        routes.post(.desk, "/goods", .permission(Self.read)) { request in Redirect(request.form.text("next"), flash: Flash(.done, "kept <b>")) }
+        routes.post(.desk, "/goods", .permission(Self.read)) { request in
+            Redirect(request.form.text("next"), flash: Flash(.done, "kept <b>"))
+        }
         routes.post(.desk, "/files", .permission(Self.read), body: .upload(limit: 1 << 20)) { request in
-            let sizes = request.files.map { "\($0.field) \($0.name) \($0.size) \((try? Data(contentsOf: URL(fileURLWithPath: $0.path)))?.count ?? -1)" }
+            let sizes = request.files.map {
+                "\($0.field) \($0.name) \($0.size) \((try? Data(contentsOf: URL(fileURLWithPath: $0.path)))?.count ?? -1)"
+            }
             return Content((sizes + [request.form.text("note")]).joined(separator: "\n"))
         }
         routes.get(.portal, "/mine", .owner) { request in Content(request.principal?.owners.joined() ?? "") }
@@ -94,7 +98,9 @@ struct FacesTests {
         }
     }
 
-    @Test("a redirection stays on this host", arguments: ["https://evil.example/", "//evil.example", "/\\evil.example", "\u{0}/", "/a\r\nSet-Cookie: x"])
+    @Test(
+        "a redirection stays on this host",
+        arguments: ["https://evil.example/", "//evil.example", "/\\evil.example", "\u{0}/", "/a\r\nSet-Cookie: x"])
     func openRedirect(next: String) async throws {
         #expect(Redirect(next).path == "/")
     }
