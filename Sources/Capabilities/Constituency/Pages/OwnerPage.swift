@@ -137,7 +137,7 @@ struct OwnerPage: Sendable {
         // A page that lists a hundred thousand networks helps nobody; the export has them all.
         let shown = 200
         let all =
-            rows("constituency.kind.network", owner.networks.prefix(shown).map { ($0.description, "/observed/network/\($0)") })
+            rows("constituency.kind.network", owner.networks.prefix(shown).map { ($0.description, "/observed/prefix/\($0)") })
             + rows("constituency.kind.asn", owner.asns.prefix(shown).map { ($0.description, "/observed/asn/\($0.number)") })
             + rows("constituency.kind.domain", owner.domains.prefix(shown).map { ($0.ascii, "/observed/domain/\($0.ascii)") })
             + rows("constituency.kind.country", owner.countries.map { ($0.description, nil) })

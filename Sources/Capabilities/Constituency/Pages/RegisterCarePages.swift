@@ -165,7 +165,7 @@ struct RegisterCarePages: Sendable {
         let rangeLabels = [words["constituency.kind.network"], words["constituency.coverage.size"]]
         let ranges = coverage.unowned.prefix(200).map { range in
             Table.Row(cells: [
-                Table.Cell(label: rangeLabels[0], text: range.description, href: "/observed/network/\(range)", isHead: true, isMono: true),
+                Table.Cell(label: rangeLabels[0], text: range.description, href: "/observed/prefix/\(range)", isHead: true, isMono: true),
                 Table.Cell(
                     label: rangeLabels[1],
                     text:
