@@ -8,10 +8,12 @@ internal import ServiceLifecycle
 
 /// Where a face is listened for.
 public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
+    /// Name or address of the host.
     public let host: String
     /// 0 takes any free port.
     public let port: Int
 
+    /// With its values.
     public init(host: String, port: Int) {
         self.host = host
         self.port = port
@@ -28,6 +30,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         self.init(host: host, port: port)
     }
 
+    /// What happened, where, and what to do.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
@@ -48,24 +51,34 @@ struct Listener: Service {
     let certificates: Certificates?
     let responder: FaceResponder
     let routes: [Route]
+    let pace: Pace
     let logger: Logger
     let started: @Sendable (Face, ListenAddress) -> Void
 
     func run() async throws {
+        let pace = pace
         let streams = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [RequestDeadline()], idleTimeout: .seconds(75),
+            additionalChannelHandlers: [RequestDeadline(pace)],
+            idleTimeout: pace.idle,
             httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let server: HTTPServerBuilder
         if let certificates {
-            server = try .http2Upgrade(
-                tlsConfiguration: certificates.configuration(),
-                configuration: .init(idleTimeout: .seconds(75), streamConfiguration: streams))
+            let configuration = certificates.configuration()
+            server = HTTPServerBuilder { responder in
+                PromptChannel(
+                    inner: try HTTP2UpgradeChannel(
+                        tlsConfiguration: configuration,
+                        configuration: .init(idleTimeout: .nanoseconds(pace.idle.nanoseconds), streamConfiguration: streams),
+                        responder: responder), limit: pace.handshake)
+            }
         } else {
             server = .http1(configuration: streams)
         }
         let application = Application(
             responder: responder.router(routes), server: server,
-            configuration: .init(address: .hostname(address.host, port: address.port), backlog: 1024),
+            configuration: .init(
+                address: .hostname(address.host, port: address.port), backlog: 1024,
+                availableConnectionsDelegate: .maximum(pace.connections, logger: logger)),
             onServerRunning: { channel in
                 started(face, ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             }, logger: logger)
