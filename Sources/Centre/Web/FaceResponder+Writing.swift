@@ -16,6 +16,7 @@ extension FaceResponder {
         case let redirect as Redirect:
             var response = Response(status: .seeOther, headers: [.location: redirect.path, .cacheControl: "no-store"])
             if let flash = redirect.flash { response.headers.append(HTTPField(name: .setCookie, value: FlashCookie.keeping(flash))) }
+            finish(&response, context, isPage: false)
             return response
         case let content as Content:
             let tag = EntityTag.of(content.bytes)

@@ -15,11 +15,13 @@ internal import Vocabulary
 struct FaceResponder: Sendable {
     let face: Face
     let frame: WebFrame
+    /// Whether the listener itself encrypts; else only a trusted proxy can say so.
+    var isEncrypted = false
 
     /// The routes of this face, and only those.
     func router(_ routes: [Route]) -> RouterResponder<CentreContext> {
         let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: RequestJournal(face: face, proxies: frame.proxies))
+        router.add(middleware: RequestJournal(face: face, proxies: frame.proxies, isEncrypted: isEncrypted))
         router.add(middleware: ProblemPages(responder: self))
         router.get("/assets/**") { request, context in asset(request, context) }
         router.get("/language/:code") { request, context in language(request, context) }
@@ -40,7 +42,7 @@ struct FaceResponder: Sendable {
         let now = frame.clock()
 
         var key: String?
-        if route.keptFor != nil, sessionCookie == nil, cookies[FlashCookie.name] == nil {
+        if route.keptFor != nil, sessionCookie == nil, cookies[FlashCookie.name] == nil, request.headers[.authorization] == nil {
             let words = frame.words(cookie: language, account: nil, accepts: accepts)
             key = "\(words.code) \(request.uri.string)"
             if let kept = key.flatMap({ frame.kept.page($0, at: now) }) { return keptAnswer(kept, request, context, route) }
@@ -100,16 +102,7 @@ struct FaceResponder: Sendable {
 
     /// - Throws: ``WebProblem``; people who are not signed in are asked to.
     private func admit(_ principal: Principal?, to route: Route, _ request: Request) throws {
-        let isAllowed: Bool
-        switch route.access {
-        case .anyone: return
-        case .signedIn: isAllowed = principal != nil
-        case .permission(let permission): isAllowed = principal?.may(permission) ?? false
-        case .owner: isAllowed = principal.map { !$0.owners.isEmpty } ?? false
-        case .token(let permission):
-            if case .program? = principal?.kind { isAllowed = principal?.may(permission) ?? false } else { isAllowed = false }
-        }
-        if isAllowed { return }
+        if route.access.admits(principal) { return }
         throw principal == nil ? WebProblem(.unauthorized, "centre.problem.sign-in") : .forbidden
     }
 
@@ -170,7 +163,8 @@ struct FaceResponder: Sendable {
             if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         } else if problem.status == .unauthorized, face != .public, request.method == .get || request.method == .head {
             let next = request.uri.string == "/" ? "" : "?next=" + Form.encoded(request.uri.string)
-            response = Response(status: .seeOther, headers: [.location: "/sign-in" + next])
+            response = Response(status: .seeOther, headers: [.location: "/sign-in" + next, .cacheControl: "no-store"])
+            finish(&response, context, isPage: false)
         } else {
             let visit = Visit(
                 face: face, words: words, principal: context.principal, session: context.signedIn?.session, nonce: context.nonce,

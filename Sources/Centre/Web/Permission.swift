@@ -29,7 +29,9 @@ public struct Permission: Sendable, Hashable {
         self.roles = roles
     }
 
+    /// Whether both are the same.
     public static func == (left: Permission, right: Permission) -> Bool { left.name == right.name }
+    /// Feeds what makes it equal to others.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
@@ -45,4 +47,18 @@ public enum Access: Sendable, Hashable {
     case owner
     /// Programs whose token has the permission's name in its scope.
     case token(Permission)
+
+    /// Whether somebody may. A program does what its token's scope names and nothing else: pages for people are closed to it, also
+    /// those of the owners it speaks for.
+    public func admits(_ principal: Principal?) -> Bool {
+        switch (self, principal?.kind) {
+        case (.anyone, _): true
+        case (_, nil): false
+        case (.signedIn, .staff), (.signedIn, .owner): true
+        case (.permission(let permission), .staff(let roles)): !roles.isDisjoint(with: permission.roles)
+        case (.owner, .owner(let owners)): !owners.isEmpty
+        case (.token(let permission), .program(let scope, _)): scope.contains(permission.name)
+        default: false
+        }
+    }
 }

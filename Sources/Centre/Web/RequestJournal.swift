@@ -9,13 +9,15 @@ struct RequestJournal: RouterMiddleware {
 
     let face: Face
     let proxies: Set<String>
+    let isEncrypted: Bool
 
     func handle(
         _ request: Request, context: CentreContext, next: (Request, CentreContext) async throws -> Response
     ) async throws -> Response {
         var context = context
         context.logger[metadataKey: "request"] = "\(context.requestID)"
-        context.isSecure = request.head.scheme == "https"
+        // The scheme of a request is only what the client says.
+        context.isSecure = isEncrypted
         if proxies.contains(context.remoteAddress) {
             // The last address is the one that the trusted proxy saw itself.
             if let name = HTTPField.Name("x-forwarded-for"),

@@ -6,9 +6,12 @@ public import Vocabulary
 public struct WebFrame: Sendable {
     /// What the centre is called, in every language by code and in short.
     public struct Naming: Sendable, Hashable {
+        /// The full name by language code.
         public let full: [String: String]
+        /// The short name.
         public let short: String
 
+        /// With its values.
         public init(full: [String: String], short: String) {
             self.full = full
             self.short = short
@@ -17,8 +20,11 @@ public struct WebFrame: Sendable {
         func full(in code: String) -> String { full[code] ?? full["en"] ?? full.values.sorted().first ?? short }
     }
 
+    /// All texts.
     public let catalogue: Catalogue
+    /// The zone in which times are shown.
     public let zone: Zone
+    /// The time.
     public let clock: @Sendable () -> Instant
     let templates: Templates
     let assets: Assets
@@ -53,7 +59,7 @@ public struct WebFrame: Sendable {
         let words = visit.words
         let name = naming.full(in: words.code)
         let here = visit.path
-        let links = navigation.filter { $0.face == visit.face && visible($0.access, to: visit.principal) }
+        let links = navigation.filter { $0.face == visit.face && $0.access.admits(visit.principal) }
         let current = links.filter { here == $0.path || here.hasPrefix($0.path == "/" ? "//" : $0.path + "/") }
             .max { $0.path.count < $1.path.count }
         return FrameView(
@@ -74,15 +80,6 @@ public struct WebFrame: Sendable {
             centre: FrameView.CentreName(name: name, short: naming.short),
             flash: visit.flash.map { FrameView.Message(kind: $0.kind.rawValue, text: $0.text) }, requestID: visit.requestID,
             version: version, path: here, assets: assets.addresses, exercise: isExercise, theme: visit.theme)
-    }
-
-    private func visible(_ access: Access, to principal: Principal?) -> Bool {
-        switch access {
-        case .anyone: true
-        case .signedIn: principal != nil
-        case .owner: principal.map { !$0.owners.isEmpty } ?? false
-        case .permission(let permission), .token(let permission): principal?.may(permission) ?? false
-        }
     }
 }
 
