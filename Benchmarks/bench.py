@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures keshik beside its peers. See README.md in this folder.
 
-Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start …]
+Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start|centre …]
 """
 
 import argparse
@@ -10,6 +10,7 @@ import os
 import subprocess
 
 import measure
+from centre import measure_centre
 from chain import measure_chain
 from growth import measure_growth
 from parse import measure_parse
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "parse": (measure_parse, ["python3-venv"]),
     "growth": (measure_growth, []),
     "query": (measure_query, ["python3-venv"]),
+    "centre": (measure_centre, ["nginx-light", "wrk"]),
 }
 
 
