@@ -134,6 +134,20 @@ let package = Package(
             ],
             path: "Sources/Capabilities/Correspondence", resources: [.copy("Resources")], swiftSettings: settings),
         .target(
+            name: "Notices",
+            dependencies: [
+                "Centre", "Charts", "Events", "EventStore", "Post", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/Capabilities/Notices", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
             name: "Observation",
             dependencies: [
                 "Centre", "Charts", "Events", "EventStore", "Vocabulary",
@@ -152,7 +166,7 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "CSAF", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Observation", "Post", "SampleNation",
+                "CMalloc", "CSAF", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation", "Post", "SampleNation",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -195,6 +209,13 @@ let package = Package(
             name: "ConstituencyTests",
             dependencies: [
                 "Centre", "CentreTesting", "Constituency", "Events", "Vocabulary",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "NoticesTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Correspondence", "Events", "EventStore", "Notices", "Post", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -4,6 +4,7 @@ import Correspondence
 import EventStore
 import Foundation
 import Logging
+import Notices
 import Observation
 import Post
 import Vocabulary
@@ -12,7 +13,7 @@ import Vocabulary
 struct Composition {
     /// All capabilities, for their migrations.
     static let kinds: [any Capability.Type] = [
-        Identity.self, Constituency.self, Observation.self, Correspondence.self, Operation.self, Front.self,
+        Identity.self, Constituency.self, Notices.self, Observation.self, Correspondence.self, Operation.self, Front.self,
     ]
 
     /// What the records must have.
@@ -38,18 +39,25 @@ struct Composition {
             house, register: register, portal: centreSettings.listening[.portal]?.url ?? "", naming: centreSettings.naming,
             countries: Set(configuration.country.flatMap { CountryCode($0) }.map { [$0] } ?? []))
         let accounts = try await Identity(house, settings: centreSettings, directory: constituency)
-        let observation = Observation(house, store: store, owners: constituency, policy: settings.findingPolicy, intake: intake)
+        let sender = try configuration.mailSender()
+        let notices = try await Notices(
+            house, store: store, owners: constituency, portal: centreSettings.listening[.portal]?.url ?? "",
+            naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
+            keyring: try? Keyring(folder: settings.data + "/gnupg"), invitations: accounts, policy: settings.findingPolicy)
+        let observation = Observation(
+            house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)
         let correspondence = try await Correspondence(
-            house, way: try configuration.mailWay(), sender: try configuration.mailSender(), replyTo: configuration.mailReplyTo)
+            house, way: try configuration.mailWay(), sender: sender, replyTo: configuration.mailReplyTo, takers: [notices])
         let operation = Operation(house)
 
         centre = try Centre(centreSettings, house, doorkeeper: accounts) {
             observation
+            notices
             constituency
             correspondence
             operation
             accounts
-            Front(centreSettings, contact: "\(try configuration.mailSender().address)", phone: configuration.phone)
+            Front(centreSettings, contact: "\(sender.address)", phone: configuration.phone)
         }
         accounts.offer(scopes: centre.capabilities.flatMap(\.permissions))
         self.identity = accounts
