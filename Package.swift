@@ -166,7 +166,8 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "CSAF", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation", "Post", "SampleNation",
+                "CMalloc", "CSAF", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation", "Post",
+                "SampleNation",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

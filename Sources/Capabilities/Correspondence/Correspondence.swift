@@ -43,7 +43,9 @@ public struct Correspondence: Capability {
         let delivery: any MailDelivery
         switch way {
         case .server(var server):
-            if server.user != nil { server.password = try? await house.secrets.use("mail.password") { String(decoding: $0.bytes, as: UTF8.self) } }
+            if server.user != nil {
+                server.password = try? await house.secrets.use("mail.password") { String(decoding: $0.bytes, as: UTF8.self) }
+            }
             delivery = SMTPDelivery(server: server)
             catcher = nil
         case .catcher:

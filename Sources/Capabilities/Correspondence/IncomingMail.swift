@@ -68,7 +68,8 @@ struct IncomingMail: Sendable {
         guard let server else { return 0 }
         let mark: MailboxMark? = try await house.records.read { database in
             try Row.fetchOne(database, sql: "SELECT validity, uid FROM correspondence_mark WHERE mailbox = 'inbox'").map {
-                MailboxMark(validity: UInt32(truncatingIfNeeded: $0["validity"] as Int64), uid: UInt32(truncatingIfNeeded: $0["uid"] as Int64))
+                MailboxMark(
+                    validity: UInt32(truncatingIfNeeded: $0["validity"] as Int64), uid: UInt32(truncatingIfNeeded: $0["uid"] as Int64))
             }
         }
         let listing = try await server.mails(behind: mark)

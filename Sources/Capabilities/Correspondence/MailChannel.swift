@@ -28,7 +28,9 @@ public struct MailChannel: OutwardChannel {
     }
 
     /// The Message-ID of a dispatch.
-    public static func messageID(of dispatch: DispatchID, domain: DomainName) -> MessageID? { MessageID(left: "\(dispatch)", right: domain) }
+    public static func messageID(of dispatch: DispatchID, domain: DomainName) -> MessageID? {
+        MessageID(left: "\(dispatch)", right: domain)
+    }
 
     /// Sends it.
     public func deliver(_ dispatch: Dispatch, _ handOver: HandOver) async -> HandOverOutcome {
