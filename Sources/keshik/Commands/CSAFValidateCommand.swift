@@ -6,7 +6,8 @@ struct CSAFValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Test documents against the standard.",
         discussion: """
-            Folders are walked; files in them that end with .json are tested. The version is the one a document names.
+            Folders are walked; files in them that end with .json are tested, but for a provider's metadata and feeds. The version is the one a
+            document names.
 
             With --json one line a document: file, version, schema_valid, valid, tests (id, kind, errors, warnings, infos with path and
             message; only tests that have something to say), or file and error where it cannot be read. Schema errors stand as test "schema".
@@ -154,8 +155,14 @@ enum CSAFFiles {
             let path = folder + "/" + name
             var isFolder = false
             _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-            return isFolder ? below(path) : name.hasSuffix(".json") ? [path] : []
+            return isFolder ? below(path) : name.hasSuffix(".json") && !isOfProvider(name) ? [path] : []
         }
+    }
+
+    /// Documents of providers that lie beside advisories; they are tested where they are named.
+    private static func isOfProvider(_ name: String) -> Bool {
+        ["provider-metadata.json", "aggregator.json", "service.json"].contains(name) || name.hasPrefix("feed-tlp-")
+            || name.hasPrefix("category-")
     }
 
     /// The bytes of a file.

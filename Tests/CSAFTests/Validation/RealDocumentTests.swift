@@ -23,6 +23,7 @@ struct RealDocumentTests {
             #expect(isSame, "\(path)")
             let advisory = Advisory(tree)
             #expect(!advisory.id.isEmpty && !advisory.title.isEmpty, "\(path)")
+            guard CSAFValidator(preset: .basic).validate(tree).isValid else { continue }
             for vulnerability in advisory.vulnerabilities {
                 let unknown = vulnerability.statuses.keys.filter { advisory[product: $0] == nil }
                 #expect(unknown.isEmpty, "\(path)")

@@ -1,5 +1,5 @@
-/// The arithmetic of CVSS 4.0 (specification §8): a vector belongs to one of 270 classes with a score each, and loses from it as far as it lies
-/// below the most severe vectors of its class.
+/// The arithmetic of CVSS 4.0 (specification §8): a vector belongs to one of 270 classes with a score each, and loses from it as far as it
+/// lies below the most severe vectors of its class.
 enum CVSS4 {
     private enum Metric: Int {
         case av, ac, at, pr, ui, vc, vi, va, sc, si, sa, e, cr, ir, ar

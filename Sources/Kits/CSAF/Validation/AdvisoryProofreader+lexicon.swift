@@ -116,7 +116,7 @@ extension AdvisoryProofreader {
         some somebody someone something sometimes soon sort source space speak special specially specific specifically \
         specification specified specify speed spell spelling split sponsor spoof spread spring spyware stability stable stack \
         staff stage stale standard standards start state stated statement static station statistic status stay step still stop \
-        storage store stored strategy stream street strength strict strictly string strong strongly structure structured stub \
+        storage store stored strategy stream street strength strict strictly string strong strongly structure structured \
         student study style subject submit subprocess subscribe subsequent subsequently subset substantial substitute subsystem \
         succeed success successful successfully such sudden suddenly suffer sufficient sufficiently suffix suggest suggestion \
         suitable suite sum summary super supersede superseded superuser supplement supplementary supplier supply support \

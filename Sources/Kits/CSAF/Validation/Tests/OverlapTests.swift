@@ -85,7 +85,8 @@ private struct Overlap {
                 if fails {
                     report.fail(
                         vulnerability.value["product_status"],
-                        "“\(overlap.range.name?.text ?? "")” and “\(overlap.sibling.name?.text ?? "")” share versions and have \(isSame ? "the same status" : "contradicting statuses")"
+                        "“\(overlap.range.name?.text ?? "")” and “\(overlap.sibling.name?.text ?? "")” share versions "
+                            + "and have \(isSame ? "the same status" : "contradicting statuses")"
                     )
                 }
             }

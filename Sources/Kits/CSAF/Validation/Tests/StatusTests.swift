@@ -15,7 +15,8 @@ struct ContradictingStatus: ConformanceTest {
                     if other != status.group {
                         report.fail(
                             product.value,
-                            "the product \(facts.products.identifier(product.id)) has the status “\(status.group.rawValue)” here and “\(other.rawValue)” elsewhere"
+                            "the product \(facts.products.identifier(product.id)) has the status “\(status.group.rawValue)” here "
+                                + "and “\(other.rawValue)” elsewhere"
                         )
                     }
                 }
@@ -95,7 +96,8 @@ struct ContradictingRemediations: ConformanceTest {
                     for other in (given[product] ?? []).sorted() where !allowed.contains(other) {
                         report.fail(
                             remediation.value,
-                            "the product \(facts.products.identifier(product)) has the remediation \(other) already, which contradicts \(remediation.category)"
+                            "the product \(facts.products.identifier(product)) has the remediation \(other) already, "
+                                + "which contradicts \(remediation.category)"
                         )
                     }
                     given[product, default: []].insert(remediation.category)
@@ -138,7 +140,8 @@ private enum StatusRemediationTable {
                     where verdict(remediation.category, group) == wanted {
                         report.fail(
                             remediation.value,
-                            "the product \(facts.products.identifier(product)) has the status “\(group.rawValue)”, which does not go with \(remediation.category)"
+                            "the product \(facts.products.identifier(product)) has the status “\(group.rawValue)”, "
+                                + "which does not go with \(remediation.category)"
                         )
                     }
                 }
