@@ -54,8 +54,10 @@ public struct NavigationEntry: Sendable, Hashable {
     public let icon: String
     /// Who sees it.
     public let access: Access
-    /// Entries are sorted by it.
+    /// Entries are sorted by it: from 0 the work itself, from 40 what feeds it and what it sends, from 100 the house.
     public let order: Int
+    /// Which of these it is; a line stands between them.
+    var kind: Int { order < 40 ? 0 : order < 100 ? 1 : 2 }
 
     /// With its values.
     public init(_ face: Face, _ path: String, key: String, icon: String, _ access: Access, order: Int) {

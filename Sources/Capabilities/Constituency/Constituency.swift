@@ -53,7 +53,7 @@ public struct Constituency: Capability {
     public var navigation: [NavigationEntry] {
         [
             NavigationEntry(
-                .desk, "/owners", key: "constituency.navigation.owners", icon: "owner", .permission(.constituencyRead), order: 300),
+                .desk, "/owners", key: "constituency.navigation.owners", icon: "owner", .permission(.constituencyRead), order: 30),
             NavigationEntry(.portal, "/organisation", key: "constituency.navigation.organisation", icon: "owner", .owner, order: 300),
         ]
     }

@@ -22,6 +22,8 @@ struct FrameView: Sendable {
         let href: String
         let icon: String
         let current: Bool
+        /// It begins another kind of work than the one before.
+        let isApart: Bool
     }
     struct Choice: Sendable {
         let code: String

@@ -65,8 +65,10 @@ public struct WebFrame: Sendable {
         return FrameView(
             lang: words.code, title: page.title.map { "\($0) \u{2013} \(naming.short)" } ?? name, nonce: visit.nonce,
             csrf: visit.session.map(ticket.value) ?? "", face: visit.face.rawValue,
-            navigation: links.map {
-                FrameView.Link(label: words[$0.key], href: $0.path, icon: $0.icon, current: $0 == current)
+            navigation: links.enumerated().map { place, link in
+                FrameView.Link(
+                    label: words[link.key], href: link.path, icon: link.icon, current: link == current,
+                    isApart: place > 0 && links[place - 1].kind != link.kind)
             },
             languages: catalogue.languages.map {
                 FrameView.Choice(
