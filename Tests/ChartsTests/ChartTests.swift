@@ -115,14 +115,14 @@ struct ChartTests {
         #expect(parsed.all("a").first?["aria-label"] == "1970-01-01 00:00–1970-01-01 01:00: 7")
     }
 
-    @Test("a figure has title, two widths, legend and table")
+    @Test("a figure has title, three widths, legend and table")
     func figure() throws {
         let head = ChartHead(id: "kind", title: "By kind", subtitle: "today", description: "Spam leads.")
         let chart = BarChart(head: head, bars: [.init(label: "Spam", values: [3, 1])], labels: ["new", "old"])
         let parsed = try ParsedMarkup(chart.html)
-        #expect(parsed.all("svg").compactMap { $0["class"] } == ["wide", "narrow"])
+        #expect(parsed.all("svg").compactMap { $0["class"] } == ["wide", "narrow", "broad"])
         #expect(parsed.all("svg").first?["aria-labelledby"] == "kind-title kind-desc")
-        #expect(parsed.all("desc").count == 2)
+        #expect(parsed.all("desc").count == 3)
         #expect(parsed.all("li").count == 2)
         #expect(parsed.all("caption").count == 1)
         #expect(parsed.all("td").count == 2)

@@ -81,7 +81,7 @@ public struct ChartHead: Sendable, Hashable {
     ///   - broadWidth: the same for charts as wide as a page
     public init(
         id: String, title: String, subtitle: String? = nil, description: String? = nil, width: Double = 720, narrowWidth: Double? = 340,
-        broadWidth: Double? = nil
+        broadWidth: Double? = 1080
     ) {
         self.id = id
         self.title = title
