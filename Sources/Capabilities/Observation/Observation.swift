@@ -2,6 +2,7 @@ public import Centre
 public import EventStore
 internal import Foundation
 public import ServiceLifecycle
+internal import Vocabulary
 
 /// What is seen: the nation's picture, events and findings, feeds and how they are collected, and each owner's own findings in the portal.
 public struct Observation: Capability {
@@ -61,6 +62,28 @@ public struct Observation: Capability {
     public var services: [any Service] { [keeper] }
 
     public var jobs: [JobKind] { collecting?.kinds ?? [] }
+
+    public var health: [HealthCheck] {
+        [
+            HealthCheck("observation-picture") {
+                guard let survey = keeper.picture.survey, keeper.picture.pulse != nil else {
+                    return .warning("the picture is not drawn yet", remedy: "wait a minute; if it stays so, look for “picture” in the log")
+                }
+                let age = Int(house.clock().seconds - survey.at.seconds)
+                return age < 1_800
+                    ? .well("findings summed up \(age) s ago")
+                    : .warning(
+                        "findings were last summed up \(age / 60) minutes ago", remedy: "look for “picture” in the log, and at the disk")
+            },
+            HealthCheck("observation-feeds") {
+                let bad = keeper.picture.feeds.filter { $0.troubles.contains(where: \.isBad) }.map(\.code)
+                return bad.isEmpty
+                    ? .well("\(keeper.picture.feeds.count) feeds")
+                    : .warning(
+                        "late, failed or changed: \(bad.prefix(10).joined(separator: ", "))", remedy: "see what to do on the page of feeds")
+            },
+        ]
+    }
 
     /// Collectors, where deliveries can be taken in.
     var collecting: CollectorJobs? { intake.map { CollectorJobs(house: house, store: collectors, intake: $0) } }

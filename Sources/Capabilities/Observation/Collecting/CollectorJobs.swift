@@ -118,7 +118,7 @@ struct CollectorJobs: Sendable {
     }
 
     private func remove(_ fetched: Fetched) {
-        for path in fetched.temporary { try? FileManager.default.removeItem(atPath: path) }
+        for path in fetched.temporary { NamedFile.remove(path) }
     }
 
     static func reason(_ error: any Error) -> String {

@@ -46,8 +46,9 @@ struct ShadowserverCollector {
                 address(of: report, place), headers: HTTPHeaders([("user-agent", "keshik")]), secretHeaders: [])
             guard answer.status == 200, let path = answer.path else { throw CollectorError.status(answer.status, report.file ?? report.id) }
             let name = report.file ?? "\(report.timestamp ?? "")-\(report.report ?? report.id).csv"
-            fetched.sources.append(IngestSource(name: name, byteCount: Int64(answer.size)) { try ByteSource.members(of: path) })
-            fetched.temporary.append(path)
+            let file = try NamedFile.make(of: path, called: name, in: fetch.folder)
+            fetched.temporary.append(file)
+            fetched.sources.append(IngestSource(name: name, byteCount: Int64(answer.size)) { try ByteSource.members(of: file) })
             names.append(report.id)
         }
         let all = (collector.mark["fetched"] ?? "").split(separator: " ").map(String.init) + names

@@ -29,9 +29,10 @@ struct WebCollector {
         mark["etag"] = answer.headers.first(name: "etag")
         mark["modified"] = answer.headers.first(name: "last-modified")
         let name = Self.name(answer.headers, address)
+        let file = try NamedFile.make(of: path, called: name, in: fetch.folder)
         return Fetched(
-            sources: [IngestSource(name: name, byteCount: Int64(answer.size)) { try ByteSource.members(of: path) }], mark: mark,
-            temporary: [path])
+            sources: [IngestSource(name: name, byteCount: Int64(answer.size)) { try ByteSource.members(of: file) }], mark: mark,
+            temporary: [file])
     }
 
     private func credential() throws -> (String, String)? {

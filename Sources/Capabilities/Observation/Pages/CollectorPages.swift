@@ -125,8 +125,13 @@ struct CollectorPages: Sendable {
             return Redirect("/collect", flash: Flash(.problem, words["observation.collector.noSuchFeed"]))
         }
         let limits = UnpackLimits(maximumBytes: 8 << 30)
-        let sources = request.files.map { file in
-            IngestSource(name: file.name, byteCount: Int64(file.size)) { try ByteSource.members(of: file.path, limits: limits) }
+        var paths: [String] = []
+        defer { for path in paths { NamedFile.remove(path) } }
+        var sources: [IngestSource] = []
+        for file in request.files {
+            let path = try NamedFile.make(of: file.path, called: file.name, in: house.data + "/collected")
+            paths.append(path)
+            sources.append(IngestSource(name: file.name, byteCount: Int64(file.size)) { try ByteSource.members(of: path, limits: limits) })
         }
         var collection = Collection(
             collector: nil, way: .upload, by: try request.asker().name, feeds: [], started: house.clock(), ended: house.clock(),

@@ -59,7 +59,8 @@ struct CollectorTables {
                     .init(one.result == .failed ? one.text : words.said(one)),
                 ]
                 return Parts.Table.Row(cells)
-            }, empty: Parts.Empty(words["observation.collect.noLog"]))
+            }, empty: Parts.Empty(words["observation.collect.noLog"])
+        ).untitled
     }
 
     private func tag(_ collection: Collection) -> Parts.Tag {

@@ -4,7 +4,15 @@ internal import Vocabulary
 
 /// Addresses of the desk's pages, and questions behind numbers.
 enum DeskLinks {
-    static func findings(_ terms: String?...) -> String { list("/findings", terms) }
+    /// - Parameters:
+    ///   - sector: only of owners of this sector; an empty text for those whose sector is not known
+    ///   - fixed: only those that were fixed within so many days, today included
+    static func findings(_ terms: String?..., sector: String? = nil, fixed: Int? = nil) -> String {
+        var address = "/findings?q=" + Form.encoded(terms.compactMap { $0 }.joined(separator: " "))
+        if let sector { address += "&sector=" + Form.encoded(sector.isEmpty ? "-" : sector) }
+        if let fixed { address += "&fixed=\(fixed)" }
+        return address
+    }
     static func events(_ terms: String?...) -> String { list("/events", terms) }
     static func finding(_ id: FindingID) -> String { "/findings/\(id)" }
     static func feed(_ code: String) -> String { "/feeds/" + code }
@@ -24,11 +32,4 @@ enum DeskLinks {
     }
 
     static func ownerTerm(_ id: String) -> String { id.isEmpty ? "-has:owner" : QueryText.term("owner", id) }
-
-    /// The owners of a sector, by their ids; nil for sectors of so many owners that no address holds them.
-    static func sectorTerm(_ sector: String, _ book: OwnerBook) -> String? {
-        if sector.isEmpty { return nil }
-        let ids = book.cards.values.filter { $0.sector == sector }.map(\.id).sorted()
-        return ids.isEmpty || ids.count > 150 ? nil : QueryText.term("owner", anyOf: ids)
-    }
 }

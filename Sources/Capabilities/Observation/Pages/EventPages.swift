@@ -67,6 +67,8 @@ struct EventExplorer {
             return failed(MistakeView(mistake, words, path: "/events"), head, filter)
         } catch let refusal as QueryRefusal {
             return failed(MistakeView(refusal: refusal.description), head, filter)
+        } catch is QuestionTooLong {
+            return failed(MistakeView(refusal: words["observation.events.tooLong"]), head, filter)
         }
     }
 

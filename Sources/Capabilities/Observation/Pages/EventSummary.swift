@@ -28,7 +28,7 @@ struct EventSummary: Sendable {
         guard summary.total > 0 else { return summary }
         for name in fields {
             guard let field = QueryVocabulary.events.field(name) else { continue }
-            let groups = try await reader.groups(Query(filter: filter, groups: [.field(field)], limit: 8))
+            let groups = try await reader.groups(Query(filter: filter, groups: [.field(field)], limit: 6))
             let values = groups.rows.compactMap { row -> (value: Value?, count: Int)? in
                 guard case .integer(let count)? = row[1] else { return nil }
                 return (row[0], Int(count))

@@ -93,7 +93,7 @@ struct FeedListMaker {
             words["observation.feeds.troubled"], words.number(feeds.filter { !$0.isWell }.count), unit: "/ " + words.number(feeds.count))
         troubled.state = feeds.allSatisfy(\.isWell) ? "good" : "warn"
         return [
-            troubled, Parts.Figure(words["observation.figure.today"], words.number(today)),
+            troubled, Parts.Figure(words["observation.feeds.today"], words.number(today)),
             Parts.Figure(words["observation.feeds.dead"], words.number(dead)),
         ]
     }
@@ -143,6 +143,7 @@ struct FeedListMaker {
                     .init(feed.name, href: DeskLinks.feed(feed.code), isHead: true, sub: feed.code), .init(feed.provider),
                     .init(feed.incidentType.map { words.type($0) } ?? ""), .init(words.duration(seconds: feed.interval)),
                 ])
-            })
+            }
+        ).untitled
     }
 }

@@ -85,7 +85,7 @@ struct FeedPageMaker {
             }
         }
         if let health {
-            facts.append(Fact(words["observation.feeds.lastEvent"], time: health.last.map { words.mark($0, zone: request.zone) }))
+            facts.append(Fact(words["observation.feeds.lastEvent"], time: health.last.map { words.moment($0, request.zone) }))
             facts.append(Fact(words["observation.feed.total"], words.number(health.total)))
             facts.append(Fact(words["observation.feeds.dead"], words.number(health.deadLetters)))
         }
@@ -130,7 +130,8 @@ struct FeedPageMaker {
                     .init(isHead: true, time: time(row[0])), .init(words.number(count), isNumber: true), .init(time: time(row[2])),
                     .init(time: time(row[3])),
                 ])
-            }, empty: Parts.Empty(words["observation.feed.noDeliveries"]))
+            }, empty: Parts.Empty(words["observation.feed.noDeliveries"])
+        ).untitled
     }
 
     private func sample() async throws -> Parts.Table {
@@ -163,7 +164,8 @@ struct FeedPageMaker {
                     .init(letter.rejection.line.map { words.number(Int($0)) } ?? "", isNumber: true), .init(letter.rejection.reason),
                     .init(plain, isMono: true),
                 ])
-            })
+            }
+        ).untitled
     }
 
     private func rules(_ definition: FeedDefinition) -> Parts.Table {
@@ -176,7 +178,8 @@ struct FeedPageMaker {
                     .init(rule.target?.name ?? words["observation.feed.leftOut"], isMono: rule.target != nil),
                     .init(tags: rule.isRequired ? [Parts.Tag(words["observation.feed.required"])] : []),
                 ])
-            })
+            }
+        ).untitled
     }
 }
 

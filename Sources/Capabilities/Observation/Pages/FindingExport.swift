@@ -13,32 +13,51 @@ struct FindingExport: Sendable {
     func answer(_ request: WebRequest) async throws -> any Answer {
         let format = request["format"]
         guard format == "csv" || format == "jsonl" else { throw WebProblem.notFound }
-        let query: Query
+        var search: FindingSearch
         do throws(QueryMistake) {
-            query = try Query.parse(request.query.text("q"), now: request.now, over: .findings)
+            search = FindingSearch(filter: try Query.parse(request.query.text("q"), now: request.now, over: .findings).filter)
         } catch {
             throw WebProblem.badRequest(error.message)
         }
-        return try await answer(query.filter, asCSV: format == "csv", name: "findings-\(request.now.date.iso).\(format)")
+        let book = try await reader.owners()
+        FindingListParameters(request).apply(to: &search, book, request)
+        // What an owner may see comes last and gives way to nothing.
+        if let owners { search.owners = owners }
+        return answer(search, book, asCSV: format == "csv", name: "findings-\(request.now.date.iso).\(format)")
     }
 
-    /// What passes a filter, streamed with the reader's pace.
-    func answer(_ filter: QueryFilter, asCSV: Bool, name: String?) async throws -> Stream {
-        let book = try await reader.owners()
+    /// What a search finds, streamed with the reader's pace.
+    func answer(_ search: FindingSearch, _ book: OwnerBook, asCSV: Bool, name: String?) -> Stream {
         let reader = reader
-        let owners = owners
         return Stream(type: asCSV ? "text/csv; charset=utf-8" : "application/x-ndjson", fileName: name) { writer in
             if asCSV { try await writer.write(SpreadsheetText.line(FindingRecord.columns)) }
             try await Pieces.stream(into: writer, reader) { emit in
-                let prepared = PreparedFilter(filter) { book.ids(named: $0) }
-                var narrow = FindingFilter(narrowing: filter) { book.ids(named: $0) }
-                if let owners { narrow.owners = narrow.owners?.intersection(owners) ?? owners }
-                try reader.store.findings(matching: narrow, now: reader.clock().microseconds, policy: reader.policy) { finding, state in
-                    guard prepared.matches(finding, state: state) else { return !Task.isCancelled }
+                try search.forEach(reader, book) { finding, state in
                     let record = FindingRecord(finding, state, book)
                     return emit(asCSV ? SpreadsheetText.line(record.cells) : record.json + "\n")
                 }
             }
+        }
+    }
+}
+
+/// What a list of findings is narrowed by beside the question.
+struct FindingListParameters {
+    /// The sector that is asked for; an empty text for owners whose sector is not known.
+    let sector: String?
+    /// Fixed within so many days, today included.
+    let fixed: Int?
+
+    init(_ request: WebRequest) {
+        sector = request.query["sector"].map { $0 == "-" ? "" : $0 }
+        fixed = request.query.number("fixed").map { min(max($0, 1), Survey.span) }
+    }
+
+    func apply(to search: inout FindingSearch, _ book: OwnerBook, _ request: WebRequest) {
+        if let sector { search.owners = book.owners(ofSector: sector) }
+        if let fixed {
+            let days = LocalDays(request.zone, at: request.now)
+            search.fixedSince = days.start(days.day(request.now) - Int64(fixed) + 1).microseconds
         }
     }
 }

@@ -41,7 +41,8 @@ struct FindingListPage {
     private static let size = 50
 
     func view() async throws -> FindingListView {
-        let text = request.query.text("q")
+        // Without a question, what is there; an empty question asks for all.
+        let text = request.query.has("q") ? request.query.text("q") : FindingStates.openTerm
         let book = try await reader.owners()
         let days = LocalDays(request.zone, at: request.now)
         var page: FindingPage?
@@ -50,6 +51,7 @@ struct FindingListPage {
         do {
             let query = try Query.parse(text, now: request.now, over: .findings)
             search.filter = query.filter
+            parameters.apply(to: &search, book, request)
             search.order = request.query["sort"].flatMap { .init(rawValue: $0) } ?? .lastSeen
             search.isRising = request.query["order"] == "up"
             search.limit = Self.size
@@ -63,6 +65,17 @@ struct FindingListPage {
                 name: "q", label: words["observation.findings.search"], value: text.isEmpty ? nil : text,
                 hint: words["observation.findings.hint"], complete: "/findings/complete"))
         filter.action = "/findings"
+        filter.hidden = ["sector", "fixed"].compactMap { name in request.query[name].map { Parts.Hidden(name, $0) } }
+        filter.chips = [
+            parameters.sector.map {
+                Parts.Link(words.sector($0), "/findings" + request.query.query(replacing: ["sector": nil, "page": nil]))
+            },
+            parameters.fixed.map {
+                Parts.Link(
+                    words.text("observation.findings.fixedWithin", count: $0),
+                    "/findings" + request.query.query(replacing: ["fixed": nil, "page": nil]))
+            },
+        ].compactMap { $0 }
         filter.clear = text.isEmpty ? nil : "/findings?q="
         return FindingListView(
             head: Parts.Head(words["observation.findings.title"], lead: words["observation.findings.lead"], actions: exports(text, page)),
@@ -70,11 +83,14 @@ struct FindingListPage {
             facets: page.map { facets($0, text, book) } ?? [], decide: decide(text, page))
     }
 
+    private var parameters: FindingListParameters { FindingListParameters(request) }
+
     private func exports(_ text: String, _ page: FindingPage?) -> [Parts.Action] {
         guard let page, page.total > 0, request.principal?.may(.observationExport) == true else { return [] }
         return ["csv", "jsonl"].map {
             Parts.Action(
-                words["observation.export.\($0)"], href: "/findings/export/\($0)?q=\(Form.encoded(text))", icon: "download", isSmall: true)
+                words["observation.export.\($0)"],
+                href: "/findings/export/\($0)" + request.query.query(replacing: ["q": text, "page": nil]), icon: "download", isSmall: true)
         }
     }
 
@@ -130,7 +146,8 @@ struct FindingListPage {
             counts.map { (label($0.key), $0.value, term($0.key)) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(limit).map { item in
                 FacetView.Value(
                     label: item.0, count: words.number(item.1),
-                    href: "/findings?q=\(Form.encoded(text.isEmpty ? item.2 : "\(text) \(item.2)"))")
+                    href: "/findings"
+                        + request.query.query(replacing: ["q": QueryFilter.adding(item.2, to: text), "page": nil]))
             }
         }
         return [
@@ -138,12 +155,12 @@ struct FindingListPage {
                 title: words["observation.column.state"],
                 values: values(page.byState, 7, { words.mark($0).label }, { "state:\($0.rawValue)" })),
             FacetView(
-                title: words["observation.column.type"], values: values(page.byType, 10, { words.type($0) }, { QueryText.term("type", $0) })
+                title: words["observation.column.type"], values: values(page.byType, 6, { words.type($0) }, { QueryText.term("type", $0) })
             ),
             FacetView(
                 title: words["observation.column.owner"],
                 values: values(
-                    page.byOwner, 10, { $0.isEmpty ? words["observation.owner.none"] : book.name($0, words) }, DeskLinks.ownerTerm)),
+                    page.byOwner, 6, { $0.isEmpty ? words["observation.owner.none"] : book.name($0, words) }, DeskLinks.ownerTerm)),
         ].filter { $0.values.count > 1 }
     }
 

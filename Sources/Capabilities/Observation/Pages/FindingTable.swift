@@ -63,16 +63,9 @@ struct FindingTable {
 }
 
 extension Words {
-    /// Day and time in the short form for tables.
+    /// Day and time in the short form for tables; the whole moment stands in the page for machines.
     func short(_ instant: Instant, _ zone: Zone) -> Parts.Time {
         let local = zone.local(instant)
-        let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-        let text = text(
-            "common.format.dateTimeShort",
-            [
-                "day": two(local.day), "month": two(local.month), "year": "\(local.year)", "hour": two(local.hour),
-                "minute": two(local.minute),
-            ])
-        return Parts.Time(iso: "\(instant)", text: text)
+        return Parts.Time(iso: "\(instant)", text: "\(local.day) \(self["common.monthShort.\(local.month)"]) \(time(instant, zone: zone))")
     }
 }

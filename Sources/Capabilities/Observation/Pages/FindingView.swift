@@ -136,8 +136,8 @@ struct FindingFacts {
         } else {
             facts.append(Fact(words["observation.fact.owner"], words["observation.owner.none"]))
         }
-        facts.append(Fact(words["observation.column.firstSeen"], time: words.mark(Instant(microseconds: finding.firstSeen), zone: zone)))
-        facts.append(Fact(words["observation.column.lastSeen"], time: words.mark(Instant(microseconds: finding.lastSeen), zone: zone)))
+        facts.append(Fact(words["observation.column.firstSeen"], time: words.moment(Instant(microseconds: finding.firstSeen), zone)))
+        facts.append(Fact(words["observation.column.lastSeen"], time: words.moment(Instant(microseconds: finding.lastSeen), zone)))
         facts.append(Fact(words["observation.column.seen"], words.number(Int(finding.count))))
         if isForOwner {
             facts.append(Fact(words["observation.fact.feeds"], finding.feeds.joined(separator: ", ")))

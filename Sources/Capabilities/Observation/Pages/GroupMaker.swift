@@ -55,6 +55,9 @@ struct GroupMaker {
                     head: ChartHead(id: "groups-chart", title: title, width: 1100), axis: .time, bins: bins, plotHeight: 160,
                     format: ChartFormat(words, .utc)))
         }
+        if keys == 2, let place = (0..<2).first(where: { if case .period = table.columns[$0].item { true } else { false } }) {
+            return stacked(table, period: place, title)
+        }
         let bars = table.rows.prefix(20).map { row in
             BarChart.Bar(
                 label: (0..<keys).map { text(row[$0], table, $0) }.joined(separator: ", "), value: number(row),
@@ -62,6 +65,34 @@ struct GroupMaker {
         }
         return ChartView(
             BarChart(head: ChartHead(id: "groups-chart", title: title, width: 1100), bars: bars, format: ChartFormat(words, zone)))
+    }
+
+    /// Groups of one field over time: those with the most upon each other, the rest together.
+    private func stacked(_ table: GroupTable, period place: Int, _ title: String) -> ChartView? {
+        guard case .period(let unit, _) = table.columns[place].item else { return nil }
+        let words = words
+        var sums: [String: Double] = [:]
+        var cells: [Int64: [String: Double]] = [:]
+        for row in table.rows {
+            guard case .time(let start)? = row[place], case .integer(let number)? = row[2] else { continue }
+            let name = text(row[1 - place], table, 1 - place)
+            sums[name, default: 0] += Double(number)
+            cells[start / 1_000_000, default: [:]][name, default: 0] += Double(number)
+        }
+        let order = sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+        let shown = Array(order.prefix(7))
+        let rest = order.dropFirst(7)
+        let bins = cells.sorted { $0.key < $1.key }.map { start, values in
+            var counts = shown.map { values[$0] ?? 0 }
+            if !rest.isEmpty { counts.append(rest.reduce(0) { $0 + (values[$1] ?? 0) }) }
+            return Histogram.Bin(lower: Double(start), upper: Double(start) + Self.seconds(unit), counts: counts)
+        }
+        var series = shown.enumerated().map { BarChart.Series(label: $0.element, number: $0.offset) }
+        if !rest.isEmpty { series.append(BarChart.Series(label: words["common.word.other"], number: 7)) }
+        return ChartView(
+            Histogram(
+                head: ChartHead(id: "groups-chart", title: title, width: 1100), axis: .time, bins: bins, series: series, plotHeight: 160,
+                format: ChartFormat(words, .utc), endName: { words.date(Instant(seconds: Int64($0))) }))
     }
 
     private static func seconds(_ unit: TimeUnit) -> Double {

@@ -13,15 +13,16 @@ extension OverviewMaker {
         ["open", "new1", "new7", "fixed7"].map { Column(words["observation.column.\($0)"], isNumber: true) }
     }
 
-    private func cells(_ sums: Survey.Sums, _ term: String?, _ survey: Survey) -> [Parts.Table.Cell] {
-        let week = localDays.start(survey.today - 6)
+    /// The numbers of a type or a sector, each leading to its findings.
+    private func cells(_ sums: Survey.Sums, _ term: String?, sector: String? = nil, _ survey: Survey) -> [Parts.Table.Cell] {
+        let day = "first-seen>=\(localDays.start(survey.today))"
+        let week = "first-seen>=\(localDays.start(survey.today - 6))"
         return [
-            Cell(words.number(sums.open), href: DeskLinks.findings(term, FindingStates.openTerm), isNumber: true),
+            Cell(words.number(sums.open), href: DeskLinks.findings(term, FindingStates.openTerm, sector: sector), isNumber: true),
+            Cell(words.number(sums.new(days: 1)), href: DeskLinks.findings(term, day, sector: sector), isNumber: true),
+            Cell(words.number(sums.new(days: 7)), href: DeskLinks.findings(term, week, sector: sector), isNumber: true),
             Cell(
-                words.number(sums.new(days: 1)), href: DeskLinks.findings(term, "first-seen>=\(localDays.start(survey.today))"),
-                isNumber: true),
-            Cell(words.number(sums.new(days: 7)), href: DeskLinks.findings(term, "first-seen>=\(week)"), isNumber: true),
-            Cell(words.number(sums.fixed(days: 7)), href: DeskLinks.findings(term, "state:fixed"), isNumber: true),
+                words.number(sums.fixed(days: 7)), href: DeskLinks.findings(term, "state:fixed", sector: sector, fixed: 7), isNumber: true),
         ]
     }
 
@@ -41,7 +42,8 @@ extension OverviewMaker {
                             + cells(sums, term, survey)
                             + [Cell(html: Sparkline(values: sums.newByDay.map { Double($0) }).svg)])
                 }
-            } ?? [], empty: Parts.Empty(words["observation.overview.noFindings"]))
+            } ?? [], empty: Parts.Empty(words["observation.overview.noFindings"])
+        ).untitled
     }
 
     /// Findings by sector, with the time it takes until they are gone.
@@ -54,17 +56,13 @@ extension OverviewMaker {
                 + [Column(words["observation.column.lifetime"], isNumber: true)],
             rows: survey.map { survey in
                 rows.map { name, sums in
-                    let term = name.isEmpty ? "-has:owner" : DeskLinks.sectorTerm(name, picture.owners)
-                    var cells = cells(sums, term, survey)
-                    // Without a question for the sector the numbers lead nowhere.
-                    if term == nil { for place in cells.indices { cells[place].href = nil } }
-                    return Parts.Table.Row(
-                        [
-                            Cell(
-                                words.sector(name), href: term.map { DeskLinks.findings($0, FindingStates.openTerm) }, isHead: true)
-                        ] + cells + [Cell(sums.medianLifetime.map { words.duration(seconds: $0) } ?? "–", isNumber: true)])
+                    Parts.Table.Row(
+                        [Cell(words.sector(name), href: DeskLinks.findings(FindingStates.openTerm, sector: name), isHead: true)]
+                            + cells(sums, nil, sector: name, survey)
+                            + [Cell(sums.medianLifetime.map { words.lifetime($0) } ?? "–", isNumber: true)])
                 }
-            } ?? [], empty: Parts.Empty(words["observation.overview.noFindings"]))
+            } ?? [], empty: Parts.Empty(words["observation.overview.noFindings"])
+        ).untitled
     }
 
     /// Types and owners with much more that is new than usual, and than was fixed.
@@ -75,7 +73,8 @@ extension OverviewMaker {
             columns: [
                 Column(words["observation.column.what"]), Column(words["observation.column.new7"], isNumber: true),
                 Column(words["observation.column.before7"], isNumber: true), Column(words["observation.column.fixed7"], isNumber: true),
-            ], rows: rows, empty: Parts.Empty(words["observation.overview.nothingWorse"], icon: "done"))
+            ], rows: rows, empty: Parts.Empty(words["observation.overview.nothingWorse"], icon: "done")
+        ).untitled
     }
 
     private func worsening(_ survey: Survey) -> [Parts.Table.Row] {
@@ -113,21 +112,20 @@ extension OverviewMaker {
 
     /// Feeds that need somebody, with what to do.
     var troubles: Parts.Table {
-        let troubled = picture.feeds.flatMap { feed in feed.troubles.map { (feed, $0) } }.sorted { one, other in
-            one.1.isBad != other.1.isBad ? one.1.isBad : one.0.code < other.0.code
+        let troubled = picture.feeds.filter { !$0.isWell }.sorted { one, other in
+            let (left, right) = (one.troubles.contains(where: \.isBad), other.troubles.contains(where: \.isBad))
+            return left != right ? left : one.code < other.code
         }
         return Parts.Table(
             id: "troubles", caption: words["observation.overview.troubles"],
-            columns: [
-                Column(words["observation.column.feed"]), Column(words["observation.column.state"]),
-                Column(words["observation.column.todo"]),
-            ],
-            rows: troubled.prefix(10).map { feed, trouble in
+            columns: [Column(words["observation.column.feed"]), Column(words["observation.column.todo"])],
+            rows: troubled.prefix(8).map { feed in
                 Parts.Table.Row([
-                    Cell(feed.name, href: DeskLinks.feed(feed.code), isHead: true, sub: feed.code),
-                    Cell(words.said(trouble), tags: [words.tag(trouble)]), Cell(words.remedy(trouble)),
+                    Cell(feed.name, href: DeskLinks.feed(feed.code), isHead: true, tags: feed.troubles.prefix(1).map(words.tag)),
+                    Cell(feed.troubles.first.map(words.said), sub: feed.troubles.first.map(words.remedy)),
                 ])
-            }, empty: Parts.Empty(words["observation.overview.feedsWell"], icon: "done"))
+            }, empty: Parts.Empty(words["observation.overview.feedsWell"], icon: "done")
+        ).untitled
     }
 
     /// What just happened.
@@ -143,7 +141,8 @@ extension OverviewMaker {
                     Cell(arrival.feed, href: DeskLinks.feed(arrival.feed), isHead: true),
                     Cell("+" + words.number(arrival.count), isNumber: true), Cell(time: words.clock(arrival.at, zone)),
                 ])
-            }, empty: Parts.Empty(words["observation.overview.noArrivals"], icon: "clock"))
+            }, empty: Parts.Empty(words["observation.overview.noArrivals"], icon: "clock")
+        ).untitled
         let newest = Parts.Table(
             id: "newest", caption: words["observation.overview.newest"],
             columns: [Column(words["observation.column.finding"]), Column(words["observation.column.firstSeen"])],
@@ -151,14 +150,27 @@ extension OverviewMaker {
                 let owner = finding.owner.map { picture.owners.name($0, words) } ?? words["observation.owner.none"]
                 return Parts.Table.Row([
                     Cell(words.type(finding.type), href: DeskLinks.finding(finding.id), isHead: true, sub: "\(finding.place) · \(owner)"),
-                    Cell(time: words.mark(Instant(microseconds: finding.firstSeen), zone: zone)),
+                    Cell(time: words.short(Instant(microseconds: finding.firstSeen), zone)),
                 ])
-            }, empty: Parts.Empty(words["observation.overview.noFindings"]))
+            }, empty: Parts.Empty(words["observation.overview.noFindings"])
+        ).untitled
         return TickerView(stamp: picture.pulse.map { words.time($0.at, zone: zone) }, arrivals: arrivals, newest: newest)
     }
 }
 
+extension Parts.Table {
+    /// Its caption for screen readers alone: a heading beside it says the same.
+    var untitled: Parts.Table {
+        var table = self
+        table.isCaptionHidden = true
+        return table
+    }
+}
+
 extension Words {
+    /// How long something was there; what was seen once only was there for less than an hour.
+    func lifetime(_ seconds: Int) -> String { seconds < 3600 ? self["observation.lifetime.short"] : duration(seconds: seconds) }
+
     /// What is wrong with a feed, in a sentence.
     func said(_ trouble: FeedHealth.Trouble) -> String {
         let key = "observation.trouble.\(trouble.name)"

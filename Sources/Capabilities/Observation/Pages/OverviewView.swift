@@ -70,14 +70,14 @@ struct OverviewMaker {
                     spark: Sparkline(values: all.newByDay.map { Double($0) }).svg))
             figures.append(
                 Parts.Figure(
-                    words["observation.figure.fixed"], words.number(fixed), href: DeskLinks.findings("state:fixed"),
+                    words["observation.figure.fixed"], words.number(fixed), href: DeskLinks.findings("state:fixed", fixed: 1),
                     note: words.text("observation.figure.week", ["count": words.number(all.fixed(days: 7))]),
                     spark: Sparkline(values: all.fixedByDay.map { Double($0) }, colour: 3).svg))
             figures.append(
                 Parts.Figure(
                     words["observation.figure.reopened"], words.number(all.reopened), href: DeskLinks.findings("state:reopened"),
                     note: all.medianLifetime.map {
-                        words.text("observation.figure.lifetime", ["time": words.duration(seconds: $0)])
+                        words.text("observation.figure.lifetime", ["time": words.lifetime($0)])
                     }))
         }
         if let pulse = picture.pulse { figures += eventFigures(pulse) }
@@ -94,19 +94,19 @@ struct OverviewMaker {
         return figures
     }
 
+    /// The last day that is over against what is usual on such a day, and how today goes so far.
     private func eventFigures(_ pulse: Pulse) -> [Parts.Figure] {
         let day = pulse.lastWholeDay
         let count = pulse.byDay[day] ?? 0
         let normal = pulse.normal(day)
+        var note = normal.map(usual) ?? words["observation.figure.noNormal"]
+        note += ". " + words.text("observation.figure.today", ["count": words.number(pulse.soFar)])
+        if let soFar = pulse.normalSoFar { note += " (\(usual(soFar)))" }
         var yesterday = Parts.Figure(
-            words["observation.figure.yesterday"], words.number(count), href: DeskLinks.events(DeskLinks.days(day, day, days)),
-            note: normal.map(usual) ?? words["observation.figure.noNormal"],
+            words["observation.figure.yesterday"], words.number(count), href: DeskLinks.events(DeskLinks.days(day, day, days)), note: note,
             spark: Sparkline(values: (0..<30).map { Double(pulse.byDay[day - 29 + $0] ?? 0) }, colour: 2).svg)
         if let normal, !normal.contains(Double(count)) { yesterday.state = "warn" }
-        let today = Parts.Figure(
-            words["observation.figure.today"], words.number(pulse.soFar),
-            href: DeskLinks.events(DeskLinks.days(pulse.today, pulse.today, days)), note: pulse.normalSoFar.map(usual))
-        return [yesterday, today]
+        return [yesterday]
     }
 
     private func usual(_ normal: Normal) -> String {

@@ -63,8 +63,8 @@ struct PortalMaker {
             Parts.Figure(
                 words["observation.portal.new7"], words.number(sums.new(days: 7)), href: DeskLinks.findings("first-seen>7d")),
             Parts.Figure(
-                words["observation.portal.fixed7"], words.number(sums.fixed(days: 7)), href: DeskLinks.findings("state:fixed"),
-                note: sums.medianLifetime.map { words.text("observation.figure.lifetime", ["time": words.duration(seconds: $0)]) }),
+                words["observation.portal.fixed7"], words.number(sums.fixed(days: 7)), href: DeskLinks.findings("state:fixed", fixed: 7),
+                note: sums.medianLifetime.map { words.text("observation.figure.lifetime", ["time": words.lifetime($0)]) }),
             Parts.Figure(
                 words["observation.figure.reopened"], words.number(sums.reopened), href: DeskLinks.findings("state:reopened")),
         ]
@@ -80,7 +80,8 @@ struct PortalMaker {
                         words.type(name), href: DeskLinks.findings(QueryText.term("type", name), FindingStates.openTerm), isHead: true),
                     .init(words.number(count), isNumber: true),
                 ])
-            }, empty: Parts.Empty(words["observation.portal.nothing"], icon: "done"))
+            }, empty: Parts.Empty(words["observation.portal.nothing"], icon: "done")
+        ).untitled
     }
 
     private func severities(_ own: Survey.OwnerSums) -> Parts.Table {
@@ -96,7 +97,8 @@ struct PortalMaker {
                         severity == nil ? words["common.word.unknown"] : nil, isHead: true, severity: words.severity(severity?.name)),
                     .init(words.number(count), href: DeskLinks.findings(term, FindingStates.openTerm), isNumber: true),
                 ])
-            }, empty: Parts.Empty(words["observation.portal.nothing"], icon: "done"))
+            }, empty: Parts.Empty(words["observation.portal.nothing"], icon: "done")
+        ).untitled
     }
 
     private func trend(_ own: Survey.OwnerSums, _ sector: [Double]?, _ survey: Survey) -> ChartView {

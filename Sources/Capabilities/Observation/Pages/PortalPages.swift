@@ -27,14 +27,15 @@ struct PortalPages: Sendable {
         }
         routes.get(.portal, "/api/v1/findings", .token(.observationOwn)) { request in
             let owners = try Self.owners(request)
-            let filter: QueryFilter
+            var search: FindingSearch
             do throws(QueryMistake) {
-                filter = try Query.parse(request.query.text("q"), now: request.now, over: .findings).filter
+                search = FindingSearch(filter: try Query.parse(request.query.text("q"), now: request.now, over: .findings).filter)
             } catch {
                 throw WebProblem.badRequest(error.message)
             }
-            return try await FindingExport(reader: reader, owners: owners).answer(
-                filter, asCSV: request.query["format"] == "csv", name: nil)
+            search.owners = owners
+            let book = try await reader.owners()
+            return FindingExport(reader: reader, owners: owners).answer(search, book, asCSV: request.query["format"] == "csv", name: nil)
         }
     }
 
@@ -59,7 +60,6 @@ struct PortalPages: Sendable {
         ]
         let text = request.query.has("q") ? request.query.text("q") : FindingStates.openTerm
         var search = FindingSearch(filter: .everything)
-        search.owners = owners
         search.limit = Self.size
         search.offset = min(max(0, (request.query.number("page") ?? 1) - 1) * Self.size, FindingSearch.deepest)
         search.order = request.query["sort"].flatMap { .init(rawValue: $0) } ?? .severity
@@ -71,6 +71,8 @@ struct PortalPages: Sendable {
             mistake = MistakeView(error, words, path: "/findings")
         }
         let book = try await reader.owners()
+        FindingListParameters(request).apply(to: &search, book, request)
+        search.owners = owners
         let page = mistake == nil ? try await search.page(reader, book) : FindingPage()
         var columns: [FindingTable.Column] = [.type, .place, .severity, .state, .firstSeen, .lastSeen, .seen]
         if owners.count > 1 { columns.insert(.owner, at: 4) }

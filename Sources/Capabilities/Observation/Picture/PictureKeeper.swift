@@ -101,9 +101,12 @@ final class PictureKeeper: Service {
                 state.feedTotals[feed.code] = feed.total
             }
             state.picture.arrivals = Array(state.picture.arrivals.prefix(12))
+            let old = state.picture.pulse
+            let isSame = old?.total == pulse.total && old?.at.hour == pulse.at.hour && state.picture.feeds == health
             state.picture.pulse = pulse
             state.picture.feeds = health
-            state.picture.version += 1
+            // People who watch are only sent what changed.
+            if !isSame { state.picture.version += 1 }
         }
     }
 
@@ -125,8 +128,11 @@ final class PictureKeeper: Service {
             return taker.survey
         }
         state.withLock { state in
-            state.picture.survey = survey
+            let old = state.picture.survey
+            let isSame = old?.byState == survey.byState && old?.all == survey.all && now.seconds - (old?.at.seconds ?? 0) < 300
             state.picture.owners = book
+            if isSame { return }
+            state.picture.survey = survey
             state.picture.version += 1
         }
     }

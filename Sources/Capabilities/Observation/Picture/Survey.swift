@@ -7,7 +7,7 @@ struct Survey: Sendable {
     static let span = 31
 
     /// What is counted of a type, a sector, an owner, or of all.
-    struct Sums: Sendable {
+    struct Sums: Sendable, Equatable {
         /// Seen lately: open, recurring, reopened.
         var open = 0
         var reopened = 0
@@ -90,9 +90,7 @@ struct SurveyTaker {
         survey.firstDay = min(survey.firstDay, firstDay)
         change.newPlace = place(firstDay)
         if name == .fixed {
-            let silentSince = finding.lastSeen + policy.fixedAfter * Int64(finding.interval) * 1_000_000
-            let isBySilence = silentSince <= min(survey.at.microseconds, finding.watchedUntil ?? .max)
-            let fixedAt = isBySilence ? silentSince : try verifiedAt(finding.id) ?? silentSince
+            let (fixedAt, isBySilence) = try finding.fixedAt(survey.at.microseconds, policy, verifiedAt: verifiedAt)
             change.fixedPlace = place(days.day(microseconds: fixedAt))
             let end = isBySilence ? finding.lastSeen : fixedAt
             change.lifetime = Int32(clamping: max(0, end - finding.firstSeen) / 1_000_000)
@@ -167,6 +165,17 @@ struct SurveyTaker {
                 if let lifetime { sums.lifetimes.append(lifetime) }
             }
         }
+    }
+}
+
+extension Finding {
+    /// When a fixed finding came to be fixed: once it was silent for long enough, or when a person verified it.
+    func fixedAt(
+        _ now: Int64, _ policy: FindingPolicy, verifiedAt: (FindingID) throws -> Int64?
+    ) rethrows -> (time: Int64, isBySilence: Bool) {
+        let silent = lastSeen + policy.fixedAfter * Int64(interval) * 1_000_000
+        if silent <= min(now, watchedUntil ?? .max) { return (silent, true) }
+        return (try verifiedAt(id) ?? silent, false)
     }
 }
 

@@ -34,31 +34,49 @@ struct FindingSearch: Sendable {
     var limit = 50
     /// Only findings of these owners, whatever the question says.
     var owners: Set<String>?
+    /// Only what was fixed at this time or later, microseconds.
+    var fixedSince: Int64?
 
     /// The most rows that can be skipped: behind them a narrower question finds more than further pages.
     static let deepest = 10_000
 
     func page(_ reader: StoreReader, _ book: OwnerBook) async throws -> FindingPage {
-        let now = reader.clock().microseconds
-        return try await reader.reading {
-            let prepared = PreparedFilter(filter) { book.ids(named: $0) }
-            var narrow = FindingFilter(narrowing: filter) { book.ids(named: $0) }
-            if let owners { narrow.owners = narrow.owners?.intersection(owners) ?? owners }
+        try await reader.reading {
             var page = FindingPage()
             let kept = offset + limit
-            try reader.store.findings(matching: narrow, now: now, policy: reader.policy) { finding, state in
-                guard prepared.matches(finding, state: state) else { return true }
+            try forEach(reader, book) { finding, state in
                 page.total += 1
                 page.byState[state.name, default: 0] += 1
                 page.byType[finding.type, default: 0] += 1
                 page.byOwner[finding.owner ?? "", default: 0] += 1
                 page.rows.append(.init(finding: finding, state: state))
                 if page.rows.count >= kept * 2 + 200 { page.rows = first(kept, of: page.rows) }
-                return !Task.isCancelled
+                return true
             }
             page.rows = Array(first(kept, of: page.rows).dropFirst(offset))
             return page
         }
+    }
+
+    /// Reads everything that is asked for, in the order of the ids. To be called on a thread of the store.
+    /// - Parameter body: false ends it
+    func forEach(_ reader: StoreReader, _ book: OwnerBook, _ body: (Finding, FindingState) throws -> Bool) throws {
+        let now = reader.clock().microseconds
+        let prepared = PreparedFilter(filter) { book.ids(named: $0) }
+        var narrow = FindingFilter(narrowing: filter) { book.ids(named: $0) }
+        if let owners { narrow.owners = narrow.owners?.intersection(owners) ?? owners }
+        try reader.store.findings(matching: narrow, now: now, policy: reader.policy) { finding, state in
+            guard prepared.matches(finding, state: state), try isFixedLately(finding, state, reader, now) else { return !Task.isCancelled }
+            return try body(finding, state) && !Task.isCancelled
+        }
+    }
+
+    private func isFixedLately(_ finding: Finding, _ state: FindingState, _ reader: StoreReader, _ now: Int64) throws -> Bool {
+        guard let fixedSince else { return true }
+        guard state == .fixed else { return false }
+        return try finding.fixedAt(now, reader.policy) { id in
+            try reader.store.decisions(about: id).last { $0.kind == .verifyFixed }?.at
+        }.time >= fixedSince
     }
 
     private func first(_ count: Int, of rows: [FindingPage.Row]) -> [FindingPage.Row] {

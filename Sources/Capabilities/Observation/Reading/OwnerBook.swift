@@ -21,6 +21,12 @@ struct OwnerBook: Sendable {
 
     func name(_ id: String, _ words: Words) -> String { cards[id]?.name(in: words.code) ?? id }
 
+    /// The ids of a sector's owners; for the empty text those without a sector, and the empty id of findings without owner.
+    func owners(ofSector sector: String) -> Set<String> {
+        let ids = Set(cards.values.filter { ($0.sector ?? "") == sector }.map(\.id))
+        return sector.isEmpty ? ids.union([""]) : ids
+    }
+
     /// The sector's name in the register; empty for owners without one and for what has no owner.
     func sector(_ owner: String?) -> String { owner.flatMap { cards[$0]?.sector } ?? "" }
 }

@@ -46,19 +46,39 @@ final class StoreReader: Sendable {
         try await groups(try Query.parse(text, now: clock()))
     }
 
-    func groups(_ query: Query) async throws -> GroupTable { try await reading { try await self.run(query).groups() } }
+    func groups(_ query: Query) async throws -> GroupTable {
+        try await limited { try await self.reading { try await self.run(query).groups() } }
+    }
 
     /// The events of a question, at most so many.
     func events(_ query: Query) async throws -> [Event] {
-        try await reading {
-            let events = Mutex<[Event]>([])
-            try await self.run(query).events { batch in
-                events.withLock { $0 += (0..<batch.rowCount).map { batch.event(at: $0) } }
-                return true
+        try await limited {
+            try await self.reading {
+                let events = Mutex<[Event]>([])
+                try await self.run(query).events { batch in
+                    events.withLock { $0 += (0..<batch.rowCount).map { batch.event(at: $0) } }
+                    return true
+                }
+                return events.withLock { $0 }
             }
-            return events.withLock { $0 }
         }
     }
+
+    /// Ends a question that takes too long: whoever asked has gone by then, and others wait.
+    private func limited<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask(operation: body)
+            group.addTask {
+                try await Task.sleep(for: Self.patience)
+                throw QuestionTooLong()
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
+
+    private static let patience = Duration.seconds(60)
 
     /// A finding with its decisions and where it stands.
     func finding(_ id: String) async throws -> FindingFile {
@@ -72,6 +92,9 @@ final class StoreReader: Sendable {
         }
     }
 }
+
+/// A question of a page that took more than a minute.
+struct QuestionTooLong: Error, Sendable {}
 
 /// A finding, what was decided about it, and where it stands.
 struct FindingFile: Sendable {

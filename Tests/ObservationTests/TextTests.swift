@@ -1,0 +1,48 @@
+import EventStore
+import Testing
+import Vocabulary
+
+@testable import Observation
+
+@Suite("Text that leaves the house")
+struct TextTests {
+    @Test(
+        "a cell that begins like a formula is text in a spreadsheet",
+        arguments: [
+            ("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\""), ("+1+1", "'+1+1"), ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"), ("-12.5", "-12.5"), ("192.0.2.1", "192.0.2.1"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("line\r\nend", "\"line\r\nend\""), ("", ""),
+        ])
+    func formulas(cell: String, written: String) { #expect(SpreadsheetText.cell(cell) == written) }
+
+    @Test(
+        "a value in a question reads back as itself",
+        arguments: [
+            "mirai", "Odlar Telekom", "a\"b", "c:\\d", "x,y", "(z)", "-22", "1-2", "*", "a*b", "not", "2001:db8::1", "Xəzər Bank", "a..b",
+        ])
+    func questions(value: String) throws {
+        let query = try Query.parse(QueryText.term("malware", value), now: World.noon)
+        guard case .term(let term) = query.filter, case .matches(let patterns) = term.test else {
+            Issue.record("\(query.filter)")
+            return
+        }
+        #expect(patterns == [.text(value)])
+    }
+
+    @Test(
+        "a claim is added before the clauses, and to all alternatives",
+        arguments: [
+            ("", "port:22", "port:22"), ("type:scanner", "port:22", "type:scanner port:22"),
+            ("type:scanner or type:spam", "port:22", "(type:scanner or type:spam) port:22"),
+            ("type:scanner sort by time desc limit 10", "port:22", "type:scanner port:22 sort by time desc limit 10"),
+            ("group by asn", "port:22", "port:22 group by asn"),
+        ])
+    func adding(text: String, term: String, result: String) throws {
+        #expect(QueryFilter.adding(term, to: text) == result)
+        _ = try Query.parse(result, now: World.noon)
+    }
+
+    @Test("a JSON string holds any text")
+    func json() { #expect(JSONString.quoted("a\"b\\c\n\u{1}ə") == #""a\"b\\c\n\u0001ə""#) }
+}
