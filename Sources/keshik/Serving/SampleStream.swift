@@ -12,9 +12,9 @@ struct SampleStream: Service {
     let intake: Intake
     let logger: Logger
     /// Rows of one round of deliveries.
-    var rows = 4_000
+    var rows = 600
     /// Between two deliveries.
-    var pause = Duration.seconds(4)
+    var pause = Duration.seconds(5)
 
     static let seed: UInt64 = 1
 
