@@ -99,7 +99,10 @@ struct ServeCommand: AsyncParsableCommand {
                 lines.append("  \(role.rawValue.padding(toLength: 14, withPad: " ", startingAt: 0)) \(link)")
             }
         }
-        if let link = try? await composition.identity.demonstrationPortalLink() { lines.append("  owner          \(link)") }
+        // An owner of whom there is something to see in every sample.
+        if let link = try? await composition.identity.demonstrationPortalLink(preferring: "odlar-telekom") {
+            lines.append("  owner          \(link)")
+        }
         lines.append("The browser will not know the certificate: it was made for this machine a moment ago.")
         lines.append("Ctrl-C ends it.")
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))

@@ -19,8 +19,10 @@ extension Identity {
     }
 
     /// The same for the portal, as the first contact with a mail address; nil where there is none.
-    public func demonstrationPortalLink() async throws -> String? {
-        for owner in try await directory.owners() {
+    /// - Parameter preferred: the owner to be taken where it is there
+    public func demonstrationPortalLink(preferring preferred: String? = nil) async throws -> String? {
+        let owners = try await directory.owners()
+        for owner in owners.filter({ $0.id == preferred }) + owners {
             guard let contact = try await directory.contacts(of: owner.id).first(where: { $0.email != nil }), let email = contact.email
             else {
                 continue
