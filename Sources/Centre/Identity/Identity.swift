@@ -65,11 +65,15 @@ public struct Identity: Capability {
 
     // MARK: - Composition, before the centre runs
 
-    /// Names permissions that tokens of programs may have in their scope.
-    public func offer(scopes permissions: [Permission]) { scopes.add(permissions) }
+    /// Names permissions that tokens may have in their scope. Those that end in `.own`, `observation.own`, are for tokens of owners, the
+    /// others for programs. Accounts are for people alone: the permissions of identity are left out.
+    public func offer(scopes permissions: [Permission]) { scopes.add(permissions.filter { TokenKeeper.mayHold($0.name) }) }
 
-    /// The permissions that tokens may have, sorted by name.
-    var offered: [Permission] { scopes.all }
+    /// The permissions that tokens of programs may have, sorted by name.
+    var offered: [Permission] { scopes.all.filter { !$0.isOwn } }
+
+    /// What every token of an owner may.
+    var ownScope: Set<String> { Set(scopes.all.filter(\.isOwn).map(\.name)) }
 
     // MARK: - Capability
 
@@ -121,6 +125,8 @@ extension Permission {
     static let audit = Permission("identity.audit", [.administrator, .auditor])
     /// Tokens of programs.
     static let tokens = Permission("identity.tokens", [.administrator])
+    /// Whether it is about what belongs to the owner who asks.
+    var isOwn: Bool { name.hasSuffix(".own") }
     /// Seeing what waits for a second person; who may confirm is said by each kind.
     static let fourEyes = Permission("identity.four-eyes", [.administrator, .dutyOfficer, .auditor])
 }

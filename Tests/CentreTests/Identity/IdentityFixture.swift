@@ -42,6 +42,7 @@ final class ListedOwners: OwnerDirectory {
 /// Pages that show what the frame made of who asks.
 struct ProbeCapability: Capability {
     static let read = Permission("probe.read", [.analyst, .administrator])
+    static let own = Permission("probe.own", [])
     let name = "probe"
 
     func routes(_ routes: inout Routes) {
@@ -51,6 +52,7 @@ struct ProbeCapability: Capability {
         }
         routes.get(.portal, "/mine", .owner) { Content(try $0.asker().owners.joined(separator: ",")) }
         routes.get(.portal, "/api/v1/findings", .token(Self.read)) { _ in Content("findings") }
+        routes.get(.portal, "/api/v1/own", .token(Self.own)) { Content(try $0.asker().owners.joined(separator: ",")) }
         routes.post(.desk, "/act", .permission(Self.read)) { _ in Redirect("/") }
     }
 }
@@ -113,7 +115,7 @@ struct RunningIdentity: Sendable {
         let identity = try await Identity(
             house, settings: settings, directory: owners, options: options, hash: PasswordHash(memory: 64, passes: 1)
         ) { pauses.note($0) }
-        identity.offer(scopes: [ProbeCapability.read])
+        identity.offer(scopes: [ProbeCapability.read, ProbeCapability.own] + identity.permissions)
         let centre = try Centre(settings, house, doorkeeper: identity) {
             identity
             ProbeCapability()

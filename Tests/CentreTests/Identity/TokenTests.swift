@@ -17,6 +17,8 @@ struct TokenTests {
             let browser = centre.browser()
             _ = try await browser.get(link)
             #expect(try await browser.submit("/tokens", to: "/tokens", ["name": "feeder", "scope": "identity.accounts"]).status == 422)
+            // No program makes accounts, whatever an administrator ticks.
+            #expect(centre.identity.offered.map(\.name) == ["probe.read"])
             let made = try await browser.submit("/tokens", to: "/tokens", ["name": "feeder", "scope": "probe.read", "life": "30"])
             let token = try #require(made.text.firstMatch(of: /ksh_[0-9A-Za-z]{38}/).map { String($0.output) })
             #expect(try await Self.ask(centre, "/api/v1/findings", token) == 200)
@@ -39,15 +41,26 @@ struct TokenTests {
             #expect(try await browser.get(link).location == "/")
             let made = try await browser.submit("/account", to: "/account/tokens", ["name": "our scanner"])
             let token = try #require(made.text.firstMatch(of: /ksh_[0-9A-Za-z]{38}/).map { String($0.output) })
-            #expect(try await Self.ask(centre, "/mine", token) == 200)
+            #expect(try await Self.ask(centre, "/api/v1/own", token) == 200)
+            #expect(try await Self.ask(centre, "/mine", token) == 403)
             #expect(try await Self.ask(centre, "/api/v1/findings", token) == 403)
             #expect(try await Self.ask(centre, "/", token, .desk) == 401)
             let page = try await browser.get("/account")
             let path = try #require(page.text.firstMatch(of: /\/account\/tokens\/token-[A-Za-z0-9_-]+\/revoke/).map { String($0.output) })
             #expect(try await browser.post(path, [:], csrf: page.hidden("csrf")).status == 303)
-            #expect(try await Self.ask(centre, "/mine", token) == 401)
+            #expect(try await Self.ask(centre, "/api/v1/own", token) == 401)
         }
     }
+
+    @Test(
+        "a browser is shown by name",
+        arguments: [
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+            ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari, iPhone"),
+            ("curl/8.0", "curl"), ("<script>", "<script>"), ("", ""),
+        ])
+    func browserNames(agent: String, name: String) { #expect(BrowserName.of(agent) == name) }
 
     @Test("a token is told from other texts by its checksum")
     func checksum() {

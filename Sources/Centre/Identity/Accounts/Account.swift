@@ -42,8 +42,6 @@ public enum AccountError: Error, Sendable, Hashable, CustomStringConvertible {
     case nameTaken(String)
     case wrongName(String)
     case noRole
-    case weakPassword(PasswordFlaw)
-    /// Somebody else must agree: the request stands under this id.
     case lastAdministrator
 
     public var description: String {
@@ -52,7 +50,6 @@ public enum AccountError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nameTaken(let login): "there is an account \(login) already; choose another name"
         case .wrongName(let login): "\(login): a sign-in name has 2 to 64 letters, digits and . - _ @"
         case .noRole: "an account of staff needs at least one role"
-        case .weakPassword(let flaw): "the password is not good enough: \(flaw.rawValue)"
         case .lastAdministrator: "this is the last administrator; make another one first"
         }
     }

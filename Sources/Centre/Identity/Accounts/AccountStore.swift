@@ -53,10 +53,6 @@ enum AccountStore {
         try database.execute(sql: "UPDATE identity_account SET roles = ? WHERE id = ?", arguments: [text(of: roles), id])
     }
 
-    static func set(_ id: String, name: String, email: String?, _ database: Database) throws {
-        try database.execute(sql: "UPDATE identity_account SET name = ?, email = ? WHERE id = ?", arguments: [name, email, id])
-    }
-
     static func set(_ id: String, language: String?, _ database: Database) throws {
         try database.execute(sql: "UPDATE identity_account SET language = ? WHERE id = ?", arguments: [language, id])
     }

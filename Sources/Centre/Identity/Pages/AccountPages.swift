@@ -123,7 +123,7 @@ extension Identity {
         var view = AccountView(
             head: Parts.Head(words["identity.account.title"]), facts: Parts.Facts(facts), actions: actions, language: language,
             sessions: sessionTable(sessions, request))
-        if account.kind == .portal {
+        if account.kind == .portal, !ownScope.isEmpty {
             view.tokens = tokenTable(try await tokens.all(.owner, account: account.id), request, path: "/account/tokens", names: [:])
             view.newToken = ownerTokenForm(request)
         }
@@ -137,7 +137,7 @@ extension Identity {
             let isHere = session.name == request.session
             return Parts.Table.Row([
                 Parts.Table.Cell(
-                    session.agent.isEmpty ? words["common.word.unknown"] : session.agent, isHead: true,
+                    session.agent.isEmpty ? words["common.word.unknown"] : session.browser, isHead: true,
                     sub: words["identity.session.factors.\(session.factors.rawValue)"],
                     tags: isHere ? [Parts.Tag(words["identity.session.here"], .accent)] : []),
                 Parts.Table.Cell(session.address, isMono: true), Parts.Table.Cell(time: request.time(session.created)),
@@ -156,6 +156,7 @@ extension Identity {
                 Parts.Table.Column(words["identity.session.created"]), Parts.Table.Column(words["identity.session.seen"]),
                 Parts.Table.Column(words["identity.session.end"], isLabelHidden: true),
             ], rows: rows)
+        table.isCaptionHidden = true
         if sessions.count > 1 {
             table.actions = [Parts.Action(words["identity.session.endOthers"], post: "/account/sessions/end-others", isSmall: true)]
         }

@@ -96,10 +96,12 @@ extension Identity {
                 account.signedIn.map { Parts.Table.Cell(time: request.time($0)) } ?? Parts.Table.Cell(words["identity.accounts.never"]))
             return Parts.Table.Row(cells, isFaded: account.locked != nil)
         }
-        return Parts.Table(
+        var table = Parts.Table(
             id: id, caption: words["identity.accounts.\(id)"], columns: columns, rows: rows,
             empty: Parts.Empty(words[empty], icon: "people")
         )
+        table.isCaptionHidden = true
+        return table
     }
 
     private func stateTags(_ account: Account, _ words: Words) -> [Parts.Tag] {
@@ -229,16 +231,18 @@ extension Identity {
         let rows = sessions.map { session in
             Parts.Table.Row([
                 Parts.Table.Cell(
-                    session.agent.isEmpty ? words["common.word.unknown"] : session.agent, isHead: true,
+                    session.agent.isEmpty ? words["common.word.unknown"] : session.browser, isHead: true,
                     sub: words["identity.session.factors.\(session.factors.rawValue)"]), Parts.Table.Cell(session.address, isMono: true),
                 Parts.Table.Cell(time: request.time(session.created)), Parts.Table.Cell(time: request.time(session.seen)),
             ])
         }
-        return Parts.Table(
+        var table = Parts.Table(
             id: "sessions", caption: words["identity.session.caption"],
             columns: ["identity.session.agent", "identity.event.address", "identity.session.created", "identity.session.seen"].map {
                 Parts.Table.Column(words[$0])
             }, rows: rows, empty: Parts.Empty(words["identity.session.none"]))
+        table.isCaptionHidden = true
+        return table
     }
 
     private func changeRoles(_ request: WebRequest) async throws -> any Answer {

@@ -74,13 +74,15 @@ extension Identity {
                 Parts.Table.Cell(
                     words["identity.event.kind.\(event.kind.rawValue)"], isHead: true, sub: event.note.isEmpty ? nil : event.note),
                 Parts.Table.Cell(event.name.isEmpty ? event.account : event.name), Parts.Table.Cell(who(event, words)),
-                Parts.Table.Cell(event.address, isMono: true, sub: event.agent.isEmpty ? nil : event.agent),
+                Parts.Table.Cell(event.address, isMono: true, sub: event.agent.isEmpty ? nil : BrowserName.of(event.agent)),
             ])
         }
-        return Parts.Table(
+        var table = Parts.Table(
             id: "events", caption: words["identity.audit.caption"],
             columns: ["time", "what", "account", "actor", "address"].map { Parts.Table.Column(words["identity.event.\($0)"]) }, rows: rows,
             empty: Parts.Empty(words["identity.audit.none"], icon: "book"))
+        table.isCaptionHidden = true
+        return table
     }
 
     private func who(_ event: IdentityEvent, _ words: Words) -> String {

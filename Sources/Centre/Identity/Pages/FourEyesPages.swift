@@ -70,12 +70,14 @@ extension Identity {
                             isSmall: true) : nil),
             ])
         }
-        return Parts.Table(
+        var table = Parts.Table(
             id: "waiting", caption: words["identity.fourEyes.waiting"],
             columns: ["what", "asker", "asked", "expires"].map { Parts.Table.Column(words["identity.fourEyes.\($0)"]) } + [
                 Parts.Table.Column(words["common.action.confirm"], isLabelHidden: true),
                 Parts.Table.Column(words["common.action.reject"], isLabelHidden: true),
             ], rows: rows, empty: Parts.Empty(words["identity.fourEyes.none"], text: words["identity.fourEyes.noneHint"], icon: "eye"))
+        table.isCaptionHidden = true
+        return table
     }
 
     private func overTable(_ requests: [FourEyesRequest], _ request: WebRequest) -> Parts.Table {
@@ -88,9 +90,11 @@ extension Identity {
                 Parts.Table.Cell(past.decider ?? ""), Parts.Table.Cell(time: request.time(past.decided ?? past.expires)),
             ])
         }
-        return Parts.Table(
+        var table = Parts.Table(
             id: "over", caption: words["identity.fourEyes.past"],
             columns: ["what", "asker", "outcomeTitle", "decider", "decided"].map { Parts.Table.Column(words["identity.fourEyes.\($0)"]) },
             rows: rows, empty: Parts.Empty(words["identity.fourEyes.nonePast"]))
+        table.isCaptionHidden = true
+        return table
     }
 }

@@ -43,7 +43,7 @@ extension Identity {
             let account = try await me(request)
             let name = request.form["name"] ?? request.words["identity.tokens.unnamed"]
             let text = try await tokens.make(
-                .owner, name: String(name.prefix(100)), scope: [], account: account, valid: life(request), by: request.actor)
+                .owner, name: String(name.prefix(100)), scope: ownScope, account: account, valid: life(request), by: request.actor)
             return newTokenPage(request, text, onward: "/account")
         }
         routes.post(.portal, "/account/tokens/:id/revoke", .owner) { request in
@@ -125,9 +125,11 @@ extension Identity {
                         : nil))
             return Parts.Table.Row(cells, isFaded: !isOpen)
         }
-        return Parts.Table(
+        var table = Parts.Table(
             id: "tokens", caption: words["identity.tokens.caption"], columns: columns, rows: rows,
             empty: Parts.Empty(words["identity.tokens.none"], icon: "token"))
+        table.isCaptionHidden = true
+        return table
     }
 
     private func newTokenPage(_ request: WebRequest, _ text: String, onward: String) -> Page {

@@ -34,6 +34,8 @@ public struct Session: Sendable, Hashable, Identifiable {
     public let seen: Instant
     /// The browser, as it said.
     public let agent: String
+    /// The browser's name and system, `Firefox, Linux`; what it said where that is neither.
+    public var browser: String { BrowserName.of(agent) }
     public let address: String
     let digest: [UInt8]
     let previous: [UInt8]?

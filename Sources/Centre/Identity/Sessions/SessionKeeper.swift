@@ -63,11 +63,4 @@ final class SessionKeeper: Sendable {
             state.kept = state.kept.filter { $0.value.session.name != name }
         }
     }
-
-    func forgetAll() {
-        state.withLock { state in
-            state.epoch += 1
-            state.kept.removeAll()
-        }
-    }
 }

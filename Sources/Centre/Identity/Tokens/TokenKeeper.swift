@@ -58,12 +58,16 @@ final class TokenKeeper: Sendable {
         return principal
     }
 
+    /// Whether a token may have a permission: none makes or changes accounts, tokens or what two people decide.
+    static func mayHold(_ permission: String) -> Bool { !permission.hasPrefix("identity.") }
+
     /// Makes a token and gives its text, which is shown once.
     func make(
         _ kind: APIToken.Kind, name: String, scope: Set<String>, account: Account, valid: Duration, by actor: Actor
     ) async throws -> String {
         let text = APIToken.random()
         let now = clock()
+        let scope = scope.filter(Self.mayHold)
         try await records.write { database in
             let id = "token-\(Token.random(bytes: 9))"
             try database.execute(
