@@ -11,8 +11,13 @@ struct EventTable {
 
     /// The columns that matter most.
     static let usual: [FieldKey] = [
-        .idf(.timeSource), .idf(.classificationType), .idf(.sourceIP), .idf(.sourcePort), .idf(.sourceASN), .idf(.sourceGeolocationCC),
+        .idf(.timeSource), .idf(.classificationType), .idf(.sourceIP), .idf(.sourcePort), .idf(.sourceASN),
         .idf(.constituency), .idf(.malwareName), .idf(.feedCode),
+    ]
+
+    /// The columns beside a finding, whose address, owner and type stand above.
+    static let ofFinding: [FieldKey] = [
+        .idf(.timeSource), .idf(.sourcePort), .idf(.protocolTransport), .idf(.protocolApplication), .idf(.malwareName), .idf(.feedCode),
     ]
 
     func table(

@@ -83,7 +83,7 @@ struct FindingPageMaker {
         let question = "\(finding.eventsQuery) sort by time desc limit 20"
         let rows = try await reader.events(try Query.parse(question, now: request.now))
         var table = EventTable(words: words, zone: zone, book: try await reader.owners()).table(
-            "finding-events", caption: words["observation.finding.events"], rows, columns: EventTable.usual,
+            "finding-events", caption: words["observation.finding.events"], rows, columns: EventTable.ofFinding,
             empty: Parts.Empty(words["observation.finding.noEvents"], text: words["observation.finding.noEventsText"]))
         table.actions = [
             .init(words["observation.finding.allEvents"], href: DeskLinks.events(finding.eventsQuery), isPlain: true, isSmall: true)

@@ -37,7 +37,7 @@ struct PortalFindingMaker {
             timeline: FindingTimeline(words: words, zone: request.zone).timeline(shown, [], now: request.now),
             events: EventTable(words: words, zone: request.zone, book: book, isForOwner: true).table(
                 "finding-events", caption: words["observation.finding.events"], events,
-                columns: EventTable.usual.filter { $0 != .idf(.constituency) },
+                columns: EventTable.ofFinding,
                 empty: Parts.Empty(words["observation.finding.noEvents"], text: words["observation.finding.noEventsText"])), form: nil)
     }
 }
