@@ -59,7 +59,7 @@ struct Listener: Service {
         let pace = pace
         let streams = HTTP1Channel.Configuration(
             additionalChannelHandlers: [RequestDeadline(pace)],
-            idleTimeout: pace.idle,
+            idleTimeout: TimeAmount(pace.idle),
             httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let server: HTTPServerBuilder
         if let certificates {
@@ -68,8 +68,8 @@ struct Listener: Service {
                 PromptChannel(
                     inner: try HTTP2UpgradeChannel(
                         tlsConfiguration: configuration,
-                        configuration: .init(idleTimeout: .nanoseconds(pace.idle.nanoseconds), streamConfiguration: streams),
-                        responder: responder), limit: pace.handshake)
+                        configuration: .init(idleTimeout: pace.idle, streamConfiguration: streams),
+                        responder: responder), limit: TimeAmount(pace.handshake))
             }
         } else {
             server = .http1(configuration: streams)

@@ -1,23 +1,23 @@
 internal import HummingbirdCore
 internal import HummingbirdHTTP2
 internal import Logging
-public import NIOCore
+internal import NIOCore
 internal import NIOSSL
 
 /// How long clients of a listener may take, and how many there may be: what keeps slow ones from holding it.
 public struct Pace: Sendable, Hashable {
     /// For TLS to be agreed on and the first byte to come through it.
-    public var handshake = TimeAmount.seconds(10)
+    public var handshake = Swift.Duration.seconds(10)
     /// From a connection's first byte, or the last answer's end, to the end of a request's head.
-    public var head = TimeAmount.seconds(20)
+    public var head = Swift.Duration.seconds(20)
     /// How often the pace of a body is looked at, and the bytes that must have come.
-    public var bodySlice = TimeAmount.seconds(20)
+    public var bodySlice = Swift.Duration.seconds(20)
     /// Bytes that must come in each slice.
     public var leastBytes = 4096
     /// For a client that takes nothing of an answer that waits for it.
-    public var stall = TimeAmount.seconds(60)
+    public var stall = Swift.Duration.seconds(60)
     /// For a connection on which nothing is asked.
-    public var idle = TimeAmount.seconds(75)
+    public var idle = Swift.Duration.seconds(75)
     /// Connections of a face at a time; further ones wait to be accepted, so that one face cannot use up the files of all.
     public var connections = 8192
 

@@ -26,10 +26,10 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     private var stallTimer: Scheduled<Void>?
 
     init(_ pace: Pace) {
-        head = pace.head
-        bodySlice = pace.bodySlice
+        head = TimeAmount(pace.head)
+        bodySlice = TimeAmount(pace.bodySlice)
         leastBytes = pace.leastBytes
-        stall = pace.stall
+        stall = TimeAmount(pace.stall)
     }
 
     func handlerAdded(context: ChannelHandlerContext) { if context.channel.isActive { arm(context, head) } }
