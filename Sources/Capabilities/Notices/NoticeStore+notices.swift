@@ -19,7 +19,8 @@ extension NoticeStore {
         try insertion.execute(arguments: [
             notice.id, notice.kind.rawValue, notice.owner, notice.ownerName, notice.sector, notice.contact, notice.contactName,
             notice.purpose, notice.address, notice.language, notice.type, notice.severity.rawValue, notice.tlp.rawValue, notice.rule,
-            notice.ruleVersion, notice.subject, notice.findings, notice.planned.microseconds, notice.channel, notice.state.rawValue, because,
+            notice.ruleVersion, notice.subject, notice.findings, notice.planned.microseconds, notice.channel, notice.state.rawValue,
+            because,
         ])
         let number = database.lastInsertedRowID
         let item = try database.cachedStatement(sql: "INSERT INTO notices_item (notice, finding, line, feeds) VALUES (?, ?, ?, ?)")
@@ -124,8 +125,9 @@ extension NoticeStore {
             }
         }
         if let search = wish.search, !search.isEmpty {
-            clauses.append("(n.owner LIKE ?1s ESCAPE '\\' OR n.owner_name LIKE ?1s ESCAPE '\\' OR n.address LIKE ?1s ESCAPE '\\' OR n.id LIKE ?1s ESCAPE '\\')"
-                .replacing("?1s", with: "?"))
+            clauses.append(
+                "(n.owner LIKE ?1s ESCAPE '\\' OR n.owner_name LIKE ?1s ESCAPE '\\' OR n.address LIKE ?1s ESCAPE '\\' OR n.id LIKE ?1s ESCAPE '\\')"
+                    .replacing("?1s", with: "?"))
             let pattern = "%" + search.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
             arguments += [pattern, pattern, pattern, pattern]
         }
@@ -135,7 +137,9 @@ extension NoticeStore {
     // MARK: - What becomes of them
 
     /// Follows a step of a dispatch. Mail decides where there is mail: what lies in the portal is no proof that anybody knows of it.
-    static func follow(_ notice: String, _ channel: String, _ dispatch: DispatchID, _ delivery: DeliveryState, at now: Instant, _ database: Database) throws {
+    static func follow(
+        _ notice: String, _ channel: String, _ dispatch: DispatchID, _ delivery: DeliveryState, at now: Instant, _ database: Database
+    ) throws {
         guard let state = Notice.state(after: delivery),
             let main = try String.fetchOne(database, sql: "SELECT channel FROM notices_notice WHERE id = ?", arguments: [notice])
         else { return }

@@ -134,13 +134,15 @@ struct AnswerDesk: Sendable {
 
     /// The conversation about a notice, the first word first.
     static func conversation(_ notice: Notice.ID, _ database: Database) throws -> [NoticeAnswer] {
-        try Row.fetchAll(database, sql: "SELECT * FROM notices_answer WHERE notice = ? ORDER BY id", arguments: [notice]).map(NoticeAnswer.init)
+        try Row.fetchAll(database, sql: "SELECT * FROM notices_answer WHERE notice = ? ORDER BY id", arguments: [notice]).map(
+            NoticeAnswer.init)
     }
 
     /// The Message-ID of the last letter of an owner about a notice: what a reply answers.
     static func lastMessage(_ notice: Notice.ID, _ database: Database) throws -> String? {
         try String.fetchOne(
-            database, sql: "SELECT message FROM notices_answer WHERE notice = ? AND message IS NOT NULL ORDER BY id DESC", arguments: [notice])
+            database, sql: "SELECT message FROM notices_answer WHERE notice = ? AND message IS NOT NULL ORDER BY id DESC",
+            arguments: [notice])
     }
 }
 

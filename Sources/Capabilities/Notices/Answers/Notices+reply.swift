@@ -24,7 +24,8 @@ extension Notices {
         }
         let subject = HeaderText.singleLine(notice.subject.hasPrefix("Re: ") ? notice.subject : "Re: \(notice.subject)", limit: 300)
         var mail = MailMessage(
-            id: message, date: now, from: composer.sender.party, to: [MailParty(email, name: HeaderText.singleLine(contact.name ?? "", limit: 120))],
+            id: message, date: now, from: composer.sender.party,
+            to: [MailParty(email, name: HeaderText.singleLine(contact.name ?? "", limit: 120))],
             subject: subject, text: text, language: LanguageTag(contact.language ?? "az"))
         if let replyTo = composer.sender.replyTo { mail.replyTo = [replyTo] }
         let answered = last.flatMap { MessageID($0) }

@@ -7,7 +7,9 @@ struct PortalChannel: OutwardChannel {
     var repetition: Repetition { .harmless }
     var atOnce: Int { 2 }
 
-    func deliver(_ dispatch: Dispatch, _ handOver: HandOver) async -> DeliveryOutcome { .accepted(receipt: "in the inbox of \(dispatch.recipient)") }
+    func deliver(_ dispatch: Dispatch, _ handOver: HandOver) async -> DeliveryOutcome {
+        .accepted(receipt: "in the inbox of \(dispatch.recipient)")
+    }
 
     func wasDelivered(_ id: DispatchID) async -> DeliveryKnowledge { .delivered(receipt: "in the inbox") }
 }

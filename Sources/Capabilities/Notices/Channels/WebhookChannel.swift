@@ -4,6 +4,7 @@ internal import Crypto
 internal import Foundation
 internal import GRDB
 internal import NIOCore
+internal import NIOHTTP1
 internal import Vocabulary
 
 /// Tells a program of an owner: a POST of IDF JSON lines, signed with the secret that both share.

@@ -31,7 +31,8 @@ struct PlainLetter {
         var parts: [String] = []
         for block in blocks {
             switch block {
-            case .heading(let text): parts.append(text.uppercased() == text ? text : text + "\n" + String(repeating: "-", count: min(text.count, width)))
+            case .heading(let text):
+                parts.append(text.uppercased() == text ? text : text + "\n" + String(repeating: "-", count: min(text.count, width)))
             case .paragraph(let text), .small(let text): parts.append(wrapped(text, indent: ""))
             case .steps(let steps):
                 parts.append(steps.enumerated().map { wrapped($1, first: "\($0 + 1). ", indent: "   ") }.joined(separator: "\n"))
@@ -56,7 +57,8 @@ struct PlainLetter {
         let lines = all.map { row in
             zip(row, wide).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ").trailingTrimmed
         }
-        return ([lines[0], wide.map { String(repeating: "-", count: $0) }.joined(separator: "  ")] + lines.dropFirst()).joined(separator: "\n")
+        return ([lines[0], wide.map { String(repeating: "-", count: $0) }.joined(separator: "  ")] + lines.dropFirst()).joined(
+            separator: "\n")
     }
 
     /// The longest a cell is in plain text; the file has it whole.

@@ -41,7 +41,8 @@ enum NoticeFiles {
         ]
         let reports = findings.compactMap { XARFReport.text($0, reporter: reporter) }
         if reports.count == 1 {
-            files.append(MailAttachment(name: "xarf.json", mediaType: "application/json; charset=utf-8", bytes: Array((reports[0] + "\n").utf8)))
+            files.append(
+                MailAttachment(name: "xarf.json", mediaType: "application/json; charset=utf-8", bytes: Array((reports[0] + "\n").utf8)))
         } else if !reports.isEmpty {
             // One incident is one report (XARF v4): several stand one a line.
             let text = reports.joined(separator: "\n") + "\n"

@@ -54,7 +54,10 @@ actor NoticeSeal {
     private func fingerprint(of key: String, _ standard: KeyStandard, _ keyring: Keyring) async -> String? {
         let digest = SHA256.hash(data: Data(key.utf8)).map { String($0, radix: 16) }.joined()
         if let fingerprint = known[digest] { return fingerprint }
-        guard let found = try? await keyring.import(Array(key.utf8)).first(where: { $0.standard == standard && $0.obstacleToEncryption == nil })
+        guard
+            let found = try? await keyring.import(Array(key.utf8)).first(where: {
+                $0.standard == standard && $0.obstacleToEncryption == nil
+            })
         else { return nil }
         known[digest] = found.fingerprint
         return found.fingerprint

@@ -44,7 +44,9 @@ struct RecommendationShelf: Sendable {
     /// The text for a finding: of its identifier, else of its type, else of its class, else the general one.
     func recommendation(type: String, identifier: String?, in language: String) -> (topic: String, text: Recommendation)? {
         let known = IncidentType(name: type)
-        for topic in [identifier, identifier.flatMap { Self.kin(identifier: $0) }, type, known.map { Self.kin($0) }, "other"].compactMap({ $0 }) {
+        for topic in [identifier, identifier.flatMap { Self.kin(identifier: $0) }, type, known.map { Self.kin($0) }, "other"].compactMap({
+            $0
+        }) {
             guard let found = texts[topic] else { continue }
             if let text = found[language] ?? found["en"] { return (topic, text) }
         }
@@ -53,7 +55,9 @@ struct RecommendationShelf: Sendable {
 
     /// Doors that are shut the same way.
     private static func kin(identifier: String) -> String? {
-        guard let door = ["open-", "accessible-"].first(where: identifier.hasPrefix).map({ identifier.dropFirst($0.count) }) else { return nil }
+        guard let door = ["open-", "accessible-"].first(where: identifier.hasPrefix).map({ identifier.dropFirst($0.count) }) else {
+            return nil
+        }
         let databases: Set<Substring> = [
             "mongodb", "redis", "elasticsearch", "mysql", "postgres", "postgresql", "mssql", "memcached", "couchdb", "cassandra", "db2",
         ]

@@ -17,7 +17,9 @@ struct DecisionRun: Sendable {
         var gone = 0
         var isWhole = true
 
-        var text: String { "\(looked) findings looked at, \(notices) notices about \(told) of them, \(waiting) wait, \(suppressed) suppressed" }
+        var text: String {
+            "\(looked) findings looked at, \(notices) notices about \(told) of them, \(waiting) wait, \(suppressed) suppressed"
+        }
     }
 
     let office: NoticeOffice

@@ -30,7 +30,8 @@ struct FindingSurvey: Sendable {
             guard let owner = finding.owner, !owner.isEmpty else { return true }
             let track = tracks[finding.id]
             if track?.told != nil { alive.insert(finding.id) }
-            guard [.open, .recurring, .reopened].contains(state.name), Self.isWanted(track, finding, state, isForced: isForced, now: now) else {
+            guard [.open, .recurring, .reopened].contains(state.name), Self.isWanted(track, finding, state, isForced: isForced, now: now)
+            else {
                 return true
             }
             let tlp = markings[finding.feeds] ?? office.tlp(finding.feeds)

@@ -53,7 +53,9 @@ struct NoticePlans: Sendable {
             }
         }
         guard let card = around.card else { return plan }
-        for (group, members) in groups.sorted(by: { ($0.key.type, $0.key.contact.id, $0.key.rule) < ($1.key.type, $1.key.contact.id, $1.key.rule) }) {
+        for (group, members) in groups.sorted(by: {
+            ($0.key.type, $0.key.contact.id, $0.key.rule) < ($1.key.type, $1.key.contact.id, $1.key.rule)
+        }) {
             for (candidate, decision) in members { plan.decisions[candidate.finding.id] = (candidate, decision) }
             let findings = members.map(\.0.finding).sorted(by: SeenFinding.isTold(_:before:))
             plan.drafts.append(
@@ -103,7 +105,8 @@ struct NoticePlans: Sendable {
                 report.notices += 1
                 for finding in draft.findings {
                     guard let (_, decision) = plan.decisions[finding.id] else { continue }
-                    let due = nextLook(entry.rule, firstTold: draft.kind == .first || draft.kind == .reopened ? now : draft.firstTold ?? now)
+                    let due = nextLook(
+                        entry.rule, firstTold: draft.kind == .first || draft.kind == .reopened ? now : draft.firstTold ?? now)
                     try NoticeStore.settle(
                         finding, owner: plan.owner, decision, outcome: .told, due: due, isNews: true, because: because(decision.because),
                         notice: draft.id, contact: draft.contact.id, at: now, database)
@@ -130,7 +133,10 @@ struct NoticePlans: Sendable {
         case .suppressed(let until): return (.suppressed, until ?? now + .seconds(30 * 86_400), nil)
         case .tell, .nothing:
             guard let told = candidate.track?.told else { return (.nothing, now + .seconds(3600), nil) }
-            return (.told, decision.rule.flatMap { book.entry($0)?.rule }.map { nextLook($0, firstTold: told.first) } ?? now + .seconds(86_400), nil)
+            return (
+                .told, decision.rule.flatMap { book.entry($0)?.rule }.map { nextLook($0, firstTold: told.first) } ?? now + .seconds(86_400),
+                nil
+            )
         }
     }
 

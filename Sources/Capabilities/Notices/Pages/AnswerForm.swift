@@ -66,7 +66,8 @@ struct AnswerForm: Sendable {
         return fields + [
             text,
             Parts.Field(
-                "owner", words["notices.answer.owner"], value: form["owner"], hint: words["notices.answer.ownerHint"], error: errors["owner"]),
+                "owner", words["notices.answer.owner"], value: form["owner"], hint: words["notices.answer.ownerHint"],
+                error: errors["owner"]),
             Parts.Field(
                 "until", words["notices.answer.untilField"], .line("date"), value: form["until"], hint: words["notices.answer.untilHint"],
                 error: errors["until"]),

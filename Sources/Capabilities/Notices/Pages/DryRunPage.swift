@@ -37,7 +37,8 @@ struct DryRunPage: Sendable {
         let title = words["notices.rules.dry"]
         let view = View(
             head: Parts.Head(title, lead: words["notices.rules.dryLead"], crumbs: [.init(words["notices.rules.title"], "/notices/rules")]),
-            figures: Self.figures(outcome, words), form: nil, filter: nil, table: Self.table(outcome, words, request), letters: Array(letters))
+            figures: Self.figures(outcome, words), form: nil, filter: nil, table: Self.table(outcome, words, request),
+            letters: Array(letters))
         return Page("notices/rehearsal", view, title: title)
     }
 
@@ -60,7 +61,9 @@ struct DryRunPage: Sendable {
             rows: outcome.drafts.prefix(500).map { draft in
                 Parts.Table.Row([
                     .init(draft.owner.name(in: words.code), href: "/owners/\(Form.encoded(draft.owner.id))", isHead: true),
-                    .init(words.incident(draft.type), tags: draft.kind == .first ? [] : [Parts.Tag(words["notices.kind.\(draft.kind.rawValue)"])]),
+                    .init(
+                        words.incident(draft.type),
+                        tags: draft.kind == .first ? [] : [Parts.Tag(words["notices.kind.\(draft.kind.rawValue)"])]),
                     .init(severity: words.mark(draft.severity)), .init(words.number(draft.findings.count)),
                     .init(draft.contact.email?.description, sub: words.purpose(draft.contact.purpose)), .init(words.rule(draft.rule)),
                 ])
@@ -87,8 +90,10 @@ struct ReplayPage: Sendable {
             Parts.Field("to", words["notices.rules.to"], .line("date"), value: to.isoText),
         ])
         let view = DryRunPage.View(
-            head: Parts.Head(title, lead: words["notices.rules.replayLead"], crumbs: [.init(words["notices.rules.title"], "/notices/rules")]),
-            figures: DryRunPage.figures(outcome, words), form: nil, filter: filter, table: DryRunPage.table(outcome, words, request), letters: [])
+            head: Parts.Head(
+                title, lead: words["notices.rules.replayLead"], crumbs: [.init(words["notices.rules.title"], "/notices/rules")]),
+            figures: DryRunPage.figures(outcome, words), form: nil, filter: filter, table: DryRunPage.table(outcome, words, request),
+            letters: [])
         return Page("notices/rehearsal", view, title: title)
     }
 }

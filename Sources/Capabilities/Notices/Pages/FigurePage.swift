@@ -81,7 +81,8 @@ struct FigurePage: Sendable {
                 .init(caption), .init(words["notices.figures.told"], isNumber: true), .init(words["notices.figures.fixed"], isNumber: true),
                 .init(words["notices.figures.share"], isNumber: true), .init(words["notices.figures.toFixed"], isNumber: true),
             ],
-            rows: lines.sorted { $0.value.told != $1.value.told ? $0.value.told > $1.value.told : $0.key < $1.key }.prefix(50).map { key, line in
+            rows: lines.sorted { $0.value.told != $1.value.told ? $0.value.told > $1.value.told : $0.key < $1.key }.prefix(50).map {
+                key, line in
                 Parts.Table.Row([
                     .init(name(key), isHead: true), .init(words.number(line.told)), .init(words.number(line.gone)),
                     .init(words.percent(line.share)),

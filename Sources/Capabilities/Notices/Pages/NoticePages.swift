@@ -35,7 +35,9 @@ struct NoticePages: Sendable {
     }
 
     private func notice(_ request: WebRequest) async throws -> Notice {
-        guard let notice = try await office.house.records.read({ try NoticeStore.notice(request["id"], $0) }) else { throw WebProblem.notFound }
+        guard let notice = try await office.house.records.read({ try NoticeStore.notice(request["id"], $0) }) else {
+            throw WebProblem.notFound
+        }
         return notice
     }
 
@@ -72,7 +74,9 @@ struct NoticePages: Sendable {
             crumbs: [.init(words["notices.list.title"], "/notices")])
         head.severity = words.mark(notice.severity)
         head.tlp = words.mark(notice.tlp)
-        head.tags = [words.mark(notice.stage(at: request.now)), Parts.Tag(words["notices.kind.\(notice.kind.rawValue)"]), Parts.Tag(notice.id)]
+        head.tags = [
+            words.mark(notice.stage(at: request.now)), Parts.Tag(words["notices.kind.\(notice.kind.rawValue)"]), Parts.Tag(notice.id),
+        ]
         if notice.state == .awaiting, request.principal?.may(.noticesApprove) == true {
             head.actions = [
                 Parts.Action(words["common.action.approve"], post: "/notices/\(notice.id)/approve", icon: "check", isPrimary: true),
@@ -96,7 +100,8 @@ struct NoticePages: Sendable {
                 Fact(words["notices.fact.owner"], link: .init(notice.ownerName, "/owners/\(Form.encoded(notice.owner))")),
                 Fact(
                     words["notices.fact.contact"], notice.contactName.isEmpty ? notice.address : notice.contactName,
-                    sub: [words.purpose(notice.purpose), notice.contactName.isEmpty ? nil : notice.address].compactMap { $0 }.joined(separator: " · ")),
+                    sub: [words.purpose(notice.purpose), notice.contactName.isEmpty ? nil : notice.address].compactMap { $0 }.joined(
+                        separator: " · ")),
                 Fact(words["notices.fact.language"], words["common.language.\(office.composer.catalogue[notice.language].code)"]),
                 Fact(
                     words["notices.fact.rule"], link: .init(words.rule(notice.rule), "/notices/rules/\(notice.rule)"),

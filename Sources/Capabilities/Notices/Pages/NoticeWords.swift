@@ -59,7 +59,8 @@ struct FindingRows {
         return Parts.Table(
             id: "findings", caption: words["notices.finding.title"], columns: columns,
             rows: findings.map { finding in
-                var cells: [Parts.Table.Cell] = checks ? [.init(check: .init(name: "finding", value: "\(finding.id)", label: finding.place))] : []
+                var cells: [Parts.Table.Cell] =
+                    checks ? [.init(check: .init(name: "finding", value: "\(finding.id)", label: finding.place))] : []
                 cells += [
                     .init(
                         finding.defangedPlace, href: isForDesk ? "/findings/\(finding.id)" : nil, isHead: true, isMono: true),
@@ -86,7 +87,8 @@ struct ConversationRows {
                     kind: answer.kind == .fixed ? .good : answer.kind == .falsePositive || answer.kind == .notMine ? .warn : nil,
                     actor: answer.who, text: place, quote: answer.text.isEmpty ? nil : answer.text)
                 if let until = answer.until {
-                    item.tags.append(Parts.Tag(words.text("notices.answer.until", ["date": words.date(until - .microseconds(1), zone: zone)])))
+                    item.tags.append(
+                        Parts.Tag(words.text("notices.answer.until", ["date": words.date(until - .microseconds(1), zone: zone)])))
                 }
                 if isForDesk { item.tags.append(Parts.Tag(words["notices.way.\(answer.way.rawValue)"])) }
                 return item

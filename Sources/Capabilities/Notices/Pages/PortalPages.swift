@@ -90,7 +90,9 @@ struct PortalPages: Sendable {
                         .init(words.incident(notice.type), href: "/notices/\(notice.id)", isRow: true, isHead: true, sub: notice.subject),
                         .init(severity: words.mark(notice.severity)), .init(words.number(notice.findings)),
                         .init(time: words.mark(notice.sent ?? notice.planned, zone: request.zone)),
-                        .init(tags: [Parts.Tag(words["notices.portal.state.\(state)"], state == "answered" ? .good : state == "new" ? .accent : nil)]),
+                        .init(tags: [
+                            Parts.Tag(words["notices.portal.state.\(state)"], state == "answered" ? .good : state == "new" ? .accent : nil)
+                        ]),
                     ], isStrong: notice.read == nil && notice.answered == nil)
             }, empty: Parts.Empty(words["notices.portal.none"], text: words["notices.portal.noneText"], icon: "notice"))
         table.pager = Parts.Pager(page: page, of: (count + Self.length - 1) / Self.length) { "/notices?page=\($0)" }
@@ -159,7 +161,8 @@ struct PortalPages: Sendable {
     private func answer(_ notice: Notice, _ request: WebRequest, way: NoticeAnswer.Way, action: String) async throws -> any Answer {
         let read = AnswerForm.read(request.form, now: request.now, zone: request.zone, request.words)
         guard let form = read.form else { return try await page(notice, request, action: action, errors: read.errors) }
-        let who = way == .portal ? try request.asker().name : notice.contactName.isEmpty ? notice.address ?? notice.contact : notice.contactName
+        let who =
+            way == .portal ? try request.asker().name : notice.contactName.isEmpty ? notice.address ?? notice.contact : notice.contactName
         try await notices.answers.take(
             .init(notice: notice.id, findings: form.findings, kind: form.kind, way: way, who: who, text: form.text, until: form.until))
         return Redirect(action, flash: Flash(.done, request.words["notices.answer.thanks"]))

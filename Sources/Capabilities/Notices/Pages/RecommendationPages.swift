@@ -28,7 +28,8 @@ struct RecommendationPages: Sendable {
                 Parts.Table.Row(
                     [
                         Parts.Table.Cell(
-                            shelf.text(topic, in: words.code)?.title ?? topic, href: "/notices/recommendations/\(topic)", isHead: true, sub: topic)
+                            shelf.text(topic, in: words.code)?.title ?? topic, href: "/notices/recommendations/\(topic)", isHead: true,
+                            sub: topic)
                     ]
                         + languages.map { language in
                             let version = shelf.text(topic, in: language.code)?.version

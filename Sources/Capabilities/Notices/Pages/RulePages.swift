@@ -61,12 +61,16 @@ struct RulePages: Sendable {
             Parts.Action(words["notices.rules.dry"], href: "/notices/rules/preview", icon: "eye"),
             Parts.Action(words["notices.rules.replay"], href: "/notices/rules/replay", icon: "play"),
         ]
-        if mayEdit { head.actions.append(Parts.Action(words["notices.rules.add"], href: "/notices/rules/new", icon: "plus", isPrimary: true)) }
+        if mayEdit {
+            head.actions.append(Parts.Action(words["notices.rules.add"], href: "/notices/rules/new", icon: "plus", isPrimary: true))
+        }
         var columns: [Parts.Table.Column] = [
             .init(words["notices.rules.name"]), .init(words["notices.rules.match"]), .init(words["notices.rules.act"]),
             .init(words["notices.column.state"]), .init(words["notices.rules.waiting"], isNumber: true),
         ]
-        if mayEdit { columns += [.init(words["notices.rules.up"], isLabelHidden: true), .init(words["notices.rules.down"], isLabelHidden: true)] }
+        if mayEdit {
+            columns += [.init(words["notices.rules.up"], isLabelHidden: true), .init(words["notices.rules.down"], isLabelHidden: true)]
+        }
         let rows = entries.enumerated().map { place, entry in
             let rule = entry.rule
             let count = waiting[rule.id] ?? 0
@@ -93,12 +97,16 @@ struct RulePages: Sendable {
                     .init(
                         action: place == 0
                             ? nil
-                            : Parts.Action(words["notices.rules.up"], post: address, fields: [.init("by", "-1")], icon: "up", isPlain: true, isSmall: true)))
+                            : Parts.Action(
+                                words["notices.rules.up"], post: address, fields: [.init("by", "-1")], icon: "up", isPlain: true,
+                                isSmall: true)))
                 cells.append(
                     .init(
                         action: place == entries.count - 1
                             ? nil
-                            : Parts.Action(words["notices.rules.down"], post: address, fields: [.init("by", "1")], icon: "down", isPlain: true, isSmall: true)))
+                            : Parts.Action(
+                                words["notices.rules.down"], post: address, fields: [.init("by", "1")], icon: "down", isPlain: true,
+                                isSmall: true)))
             }
             return Parts.Table.Row(cells, isFaded: !rule.isActive)
         }
@@ -138,7 +146,8 @@ struct RulePages: Sendable {
         let versions = Parts.Table(
             id: "versions", caption: words["notices.rules.versions"],
             columns: [
-                .init(words["notices.fact.version"], isNumber: true), .init(words["notices.rules.match"]), .init(words["notices.rules.act"]),
+                .init(words["notices.fact.version"], isNumber: true), .init(words["notices.rules.match"]),
+                .init(words["notices.rules.act"]),
                 .init(words["notices.column.time"]), .init(words["notices.suppressions.by"]),
             ],
             rows: kept.map { one in

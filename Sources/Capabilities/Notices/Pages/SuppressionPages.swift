@@ -48,7 +48,8 @@ struct SuppressionPages: Sendable {
             id: "suppressions", caption: title,
             columns: [
                 .init(words["notices.suppressions.what"]), .init(words["notices.suppressions.reason"]),
-                .init(words["notices.suppressions.until"]), .init(words["notices.suppressions.by"]), .init(words["notices.suppressions.state"]),
+                .init(words["notices.suppressions.until"]), .init(words["notices.suppressions.by"]),
+                .init(words["notices.suppressions.state"]),
             ], rows: rows,
             empty: Parts.Empty(words["notices.suppressions.none"], text: words["notices.suppressions.noneText"], icon: "notice"))
         let view = View(

@@ -32,7 +32,8 @@ struct WebhookPages: Sendable {
             try String.fetchOne(database, sql: "SELECT url FROM notices_webhook WHERE owner = ?", arguments: [owner.id])
         }
         let title = "\(words["notices.webhook.title"]): \(owner.name(in: words.code))"
-        var head = Parts.Head(title, lead: words["notices.webhook.lead"], crumbs: [.init(owner.name(in: words.code), "/owners/\(Form.encoded(owner.id))")])
+        var head = Parts.Head(
+            title, lead: words["notices.webhook.lead"], crumbs: [.init(owner.name(in: words.code), "/owners/\(Form.encoded(owner.id))")])
         let mayEdit = request.principal?.may(.noticesRules) ?? false
         if mayEdit, url != nil {
             head.actions = [Parts.Action(words["common.action.delete"], post: "/notices/webhooks/\(owner.id)/remove", isDanger: true)]

@@ -72,7 +72,8 @@ struct RuleBook: Sendable, Hashable {
         case .success(let found): contact = found
         case .failure(let refusal): return decision(.nothing, entry, because + [Reason(refusal.rawValue)])
         }
-        because.append(Reason("contact", ["contact": contact.name ?? contact.email?.description ?? contact.id, "purpose": contact.purpose]))
+        because.append(
+            Reason("contact", ["contact": contact.name ?? contact.email?.description ?? contact.id, "purpose": contact.purpose]))
         let isCritical = facts.finding.severity == .critical
         let wanted = isCritical ? nil : contact.interval.map(NoticeRule.Pace.init)
         let pace = max(entry.rule.pace, wanted ?? .now)
