@@ -78,6 +78,22 @@ struct ValueTests {
     func noPackages(text: String, error: PackageURLError) { #expect(throws: error) { try PackageURL(text) } }
 
     @Test(
+        "a document takes and refuses package URLs as they are read",
+        arguments: [
+            "pkg:rpm/redhat/kernel@5.14.0-1.el9?arch=x86_64&epoch=1", "pkg:deb/debian/curl@7.88.1", "pkg:npm/a",
+            "pkg:oci/x@sha256%3Aab?tag=v1",
+            "pkg:gem/x/a@1", "pkg:npm//a", "pkg:npm/a?arch=x&arch=y", "pkg:npm/a?Arch=x", "pkg:swid/a?tag_id=1", "pkg:swid/a@1",
+            "pkg:npm/@1",
+            "pkg:npm/a@1/2", "pkg:npm/a@", "pkg:npm/a@1@2", "pkg:maven/x/y/z@1?", "pkg:julia/a@1", "pkg:npm/a?x=%zz", "pkg:npm/a#../b",
+        ])
+    func packagesInDocuments(text: String) throws {
+        var draft = try SampleDocuments.base(.v2_0)
+        draft.set("/product_tree/branches/0/branches/0/branches/0/product/product_identification_helper/purl", to: "\"\(text)\"")
+        let isTaken = try CSAFValidator(preset: .basic).validate(draft.bytes())["6.1.13"]?.hasFailed == false
+        #expect(isTaken == ((try? PackageURL(text)) != nil))
+    }
+
+    @Test(
         "stars and question marks stand for others, quoted ones for themselves",
         arguments: [
             ("2024-*", "2024-77", true), ("6RA801?-??V", "6RA8012-00V", true), ("6RA801?", "6RA801", false), ("a\\*b", "a*b", true),

@@ -4,14 +4,34 @@ struct RangeAsVersion: ConformanceTest {
     let rule = Rule("6.1.31", "A branch for one version names one version and no range.")
 
     private static let words: Set<Substring> = ["after", "all", "before", "earlier", "later", "prior", "versions"]
+    private static let longestWord = 8
 
     func check(_ facts: Facts, _ report: inout RuleReport) {
         for branch in facts.products.branches where branch.category == .productVersion {
-            guard let name = branch.name, let text = name.text?.lowercased() else { continue }
-            if text.contains("<") || text.contains(">") || text.split(whereSeparator: \.isWhitespace).contains(where: Self.words.contains) {
-                report.fail(name, "“\(name.text ?? "")” is a range; use the category product_version_range")
-            }
+            guard let name = branch.name, Self.isRange(name) else { continue }
+            report.fail(name, "“\(name.text ?? "")” is a range; use the category product_version_range")
         }
+    }
+
+    /// Advisories name thousands of versions: those in plain ASCII are looked at byte by byte.
+    private static func isRange(_ name: JSONValue) -> Bool {
+        let plain: Bool? = name.withRaw { bytes in
+            var start = 0
+            for at in 0...bytes.count {
+                let byte = at < bytes.count ? bytes[at] : 0x20
+                if byte == 0x3C || byte == 0x3E { return true }
+                if byte == 0x5C || byte >= 0x80 { return nil }
+                guard byte <= 0x20 else { continue }
+                if 3...longestWord ~= at - start, words.contains(String(decoding: bytes[start..<at], as: UTF8.self).lowercased()[...]) {
+                    return true
+                }
+                start = at + 1
+            }
+            return false
+        }
+        if let plain { return plain }
+        let text = name.text?.lowercased() ?? ""
+        return text.contains { $0 == "<" || $0 == ">" } || text.split(whereSeparator: \.isWhitespace).contains(where: words.contains)
     }
 }
 

@@ -23,6 +23,7 @@ struct InvalidPackageURL: ConformanceTest {
     func check(_ facts: Facts, _ report: inout RuleReport) {
         for (_, helper) in facts.helpers {
             for value in facts.packageURLs(helper) {
+                if value.withRaw(PackageURL.isPlainlySound) { continue }
                 guard let text = value.text else { continue }
                 do {
                     _ = try PackageURL(text)
