@@ -54,6 +54,7 @@ let package = Package(
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
         system("CMaxMindDB", pkgConfig: "libmaxminddb", apt: "libmaxminddb-dev"),
+        .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
         system("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         system("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
@@ -66,7 +67,7 @@ let package = Package(
         .target(name: "Parquet", dependencies: ["CZstd"], path: "Sources/Kits/Parquet", swiftSettings: settings),
         .target(
             name: "Events",
-            dependencies: ["Vocabulary", "CArchive", "CGMime", "CMaxMindDB", "CXML2", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Vocabulary", "CArchive", "CGMime", "CMaxMindDB", "CPrefetch", "CXML2", .product(name: "Yams", package: "Yams")],
             path: "Sources/Kits/Events", resources: [.copy("Resources/feeds")], swiftSettings: settings),
         .target(
             name: "EventStore",
@@ -104,6 +105,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -143,6 +145,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],

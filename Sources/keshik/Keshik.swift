@@ -5,7 +5,7 @@ import ArgumentParser
 struct Keshik: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keshik",
-        abstract: "Feeds in, findings out: the engine of a national computer emergency response team.",
+        abstract: "The program of a national computer emergency response team: feeds in, findings out, owners told.",
         discussion: """
             EXAMPLES:
               keshik sample generate --seed 1 --days 7 --events 100000 --out sample
@@ -13,6 +13,7 @@ struct Keshik: AsyncParsableCommand {
               keshik ingest sample/feeds
               keshik events 'type:infected-system since:7d group by owner,day'
               keshik findings list 'state:open severity:high'
+              keshik serve --sample
 
             EXIT STATUS:
               0    done
@@ -24,7 +25,8 @@ struct Keshik: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             IngestCommand.self, FeedsCommand.self, EventsCommand.self, FindingsCommand.self, OwnersCommand.self, StoreCommand.self,
-            DeadLettersCommand.self, ServeCommand.self, AccountsCommand.self, DatabaseCommand.self, DoctorCommand.self, SampleCommand.self, ConfigCommand.self, VersionCommand.self, CompletionsCommand.self,
+            DeadLettersCommand.self, CSAFCommand.self, ServeCommand.self, AccountsCommand.self, SecretsCommand.self, DatabaseCommand.self,
+            DoctorCommand.self, SampleCommand.self, ConfigCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 }
 

@@ -45,7 +45,8 @@ public struct Front: Capability {
         routes.get(.public, "/.well-known/security.txt", .anyone) { request in
             let end = request.now + Swift.Duration.seconds(180 * 86_400)
             let lines = [
-                "Contact: mailto:\(contact)", "Expires: \(end.startOfDay.iso8601)", "Preferred-Languages: \(languages.joined(separator: ", "))",
+                "Contact: mailto:\(contact)", "Expires: \(end.startOfDay.iso8601)",
+                "Preferred-Languages: \(languages.joined(separator: ", "))",
                 "Canonical: \(site)/.well-known/security.txt",
             ]
             return Content(lines.joined(separator: "\n") + "\n")

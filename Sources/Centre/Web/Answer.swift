@@ -9,10 +9,12 @@ public struct Page: Answer {
     public let template: String
     /// The view model: a struct of plain stored properties.
     public let model: any Sendable
+    /// The status of the answer.
     public var status: HTTPResponse.Status
     /// The headline in the browser's tab.
     public var title: String?
 
+    /// With its values.
     public init(_ template: String, _ model: any Sendable, title: String? = nil, status: HTTPResponse.Status = .ok) {
         self.template = template
         self.model = model
@@ -23,6 +25,7 @@ public struct Page: Answer {
 
 /// On to another page of the same face. Addresses of other hosts cannot be written here.
 public struct Redirect: Answer {
+    /// Its path.
     public let path: String
     /// What the next page says at its top.
     public let flash: Flash?
@@ -44,10 +47,14 @@ public struct Redirect: Answer {
 
 /// A sentence that the next page shows once.
 public struct Flash: Sendable, Hashable {
+    /// The kinds there are.
     public enum Kind: String, Sendable { case done, note, problem }
+    /// What kind it is.
     public let kind: Kind
+    /// The words.
     public let text: String
 
+    /// With its values.
     public init(_ kind: Kind, _ text: String) {
         self.kind = kind
         self.text = text
@@ -56,13 +63,18 @@ public struct Flash: Sendable, Hashable {
 
 /// Bytes of another type than a page: an export, an API's answer, a file.
 public struct Content: Answer {
+    /// The bytes.
     public let bytes: [UInt8]
+    /// Its media type.
     public let type: String
+    /// The status of the answer.
     public var status: HTTPResponse.Status
     /// The name under which a browser saves it; nil to show it.
     public let fileName: String?
+    /// Further headers.
     public var headers: [(name: String, value: String)]
 
+    /// With its values.
     public init(
         _ bytes: [UInt8], type: String, status: HTTPResponse.Status = .ok, fileName: String? = nil,
         headers: [(name: String, value: String)] = []
@@ -82,10 +94,13 @@ public struct Content: Answer {
 
 /// A long answer, written piece by piece with the reader's pace.
 public struct Stream: Answer {
+    /// Its media type.
     public let type: String
+    /// The name under which a browser saves it.
     public let fileName: String?
     let write: @Sendable (StreamWriter) async throws -> Void
 
+    /// With its values.
     public init(type: String, fileName: String? = nil, write: @escaping @Sendable (StreamWriter) async throws -> Void) {
         self.type = type
         self.fileName = fileName
@@ -97,7 +112,9 @@ public struct Stream: Answer {
 public struct StreamWriter: Sendable {
     let send: @Sendable ([UInt8]) async throws -> Void
 
+    /// Writes a piece and waits while the reader is slow.
     public func write(_ bytes: [UInt8]) async throws { try await send(bytes) }
+    /// Writes a piece and waits while the reader is slow.
     public func write(_ text: String) async throws { try await send(Array(text.utf8)) }
 }
 
@@ -105,6 +122,7 @@ public struct StreamWriter: Sendable {
 public struct LiveStream: Answer {
     let write: @Sendable (LiveWriter) async throws -> Void
 
+    /// With its values.
     public init(write: @escaping @Sendable (LiveWriter) async throws -> Void) { self.write = write }
 }
 
@@ -129,20 +147,27 @@ public struct LiveWriter: Sendable {
 
 /// What went wrong, as its status and a sentence for the person.
 public struct WebProblem: Error, Sendable {
+    /// The status of the answer.
     public let status: HTTPResponse.Status
     /// A key of the catalogue, `centre.problem.notFound`.
     public let key: String
+    /// What is put into the text.
     public let values: [String: String]
 
+    /// With its values.
     public init(_ status: HTTPResponse.Status, _ key: String, _ values: [String: String] = [:]) {
         self.status = status
         self.key = key
         self.values = values
     }
 
+    /// There is nothing at this address.
     public static let notFound = WebProblem(.notFound, "centre.problem.not-found")
+    /// The asker may not.
     public static let forbidden = WebProblem(.forbidden, "centre.problem.forbidden")
+    /// What was sent is too large.
     public static let tooLarge = WebProblem(.contentTooLarge, "centre.problem.too-large")
+    /// What was sent cannot be read.
     public static func badRequest(_ reason: String) -> WebProblem {
         WebProblem(.badRequest, "centre.problem.bad-request", ["reason": reason])
     }

@@ -4,6 +4,7 @@ internal import NIOCore
 
 /// What is known of a request while it is worked on.
 public struct CentreContext: RequestContext {
+    /// The server's own part.
     public var coreContext: CoreRequestContextStorage
     /// Where it comes from: the peer's address, or the one a trusted proxy names.
     public var remoteAddress: String
@@ -13,11 +14,14 @@ public struct CentreContext: RequestContext {
     public var requestID: String
     /// What this page's own script carries.
     public var nonce: String
+    /// The person who asks, by their session.
     public var signedIn: SignedIn?
+    /// The program that asks, by its token.
     public var program: Principal?
     /// Cookies to set with the answer.
     public var cookies: [String] = []
 
+    /// With its values.
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress?.ipAddress ?? "127.0.0.1"
@@ -25,6 +29,7 @@ public struct CentreContext: RequestContext {
         nonce = Token.random(bytes: 15)
     }
 
+    /// Bytes of a form without files.
     public var maxUploadSize: Int { 256 * 1024 }
 
     /// Who asks; nil for people who are not signed in.

@@ -103,6 +103,7 @@ public enum CertificateError: Error, Sendable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     case unmade(String)
 
+    /// What happened, where, and what to do.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path): no certificate or key in PEM that can be used: \(reason)"

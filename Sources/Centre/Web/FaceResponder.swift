@@ -146,7 +146,8 @@ struct FaceResponder: Sendable {
         guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
             throw WebProblem(.unsupportedMediaType, "centre.problem.form-type")
         }
-        return (try Form(urlEncoded: String(decoding: bytes, as: UTF8.self)), [])
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw WebProblem.badRequest("the form is not UTF-8") }
+        return (try Form(urlEncoded: text), [])
     }
 
     /// The page that says what went wrong, or its form for programs (RFC 9457).

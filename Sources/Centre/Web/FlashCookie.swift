@@ -41,6 +41,7 @@ struct ProblemDetails {
 
 /// Text as JSON writes it (RFC 8259 section 7).
 public enum JSON {
+    /// A text with its quotation marks.
     public static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

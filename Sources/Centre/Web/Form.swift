@@ -1,7 +1,9 @@
 /// The fields of a form or a query, in the order they came; a name may stand several times.
 public struct Form: Sendable, Hashable {
+    /// Its fields, in order.
     public private(set) var fields: [(name: String, value: String)] = []
 
+    /// With its values.
     public init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
 
     /// The first value of a name, without white space at its ends; nil where the name is absent or its value empty.
@@ -89,9 +91,11 @@ public struct Form: Sendable, Hashable {
         }
     }
 
+    /// Whether both are the same.
     public static func == (left: Form, right: Form) -> Bool {
         left.fields.elementsEqual(right.fields) { $0.name == $1.name && $0.value == $1.value }
     }
 
+    /// Feeds what makes it equal to others.
     public func hash(into hasher: inout Hasher) { for field in fields { hasher.combine(field.name) } }
 }

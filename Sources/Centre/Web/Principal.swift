@@ -14,10 +14,12 @@ public struct Principal: Sendable, Hashable {
     public let id: String
     /// What people call it.
     public let name: String
+    /// What kind it is.
     public let kind: Kind
     /// The language chosen in the account, a code such as `az`.
     public let language: String?
 
+    /// With its values.
     public init(id: String, name: String, kind: Kind, language: String? = nil) {
         self.id = id
         self.name = name
@@ -48,12 +50,14 @@ public struct Principal: Sendable, Hashable {
 
 /// An asker together with the session that was opened for it.
 public struct SignedIn: Sendable {
+    /// Who it is.
     public let principal: Principal
     /// Names the session without opening it: forms are bound to it.
     public let session: String
     /// A new cookie value where the session's was rotated.
     public let renewed: String?
 
+    /// With its values.
     public init(principal: Principal, session: String, renewed: String? = nil) {
         self.principal = principal
         self.session = session

@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import Metrics
+internal import NIOHTTP1
 
 /// Writes a line for every request, counts it, and finds out where it really came from.
 struct RequestJournal: RouterMiddleware {
@@ -71,6 +72,9 @@ struct ProblemPages: RouterMiddleware {
             return responder.problem(problem, request, context)
         } catch let error as any HTTPResponseError {
             return responder.problem(WebProblem(error.status, "centre.problem.other"), request, context)
+        } catch let error as HTTPParserError {
+            // The connection is answered and closed by the server: what follows on it cannot be told apart.
+            throw error
         } catch {
             context.logger.error("request failed", metadata: ["error": "\(error)"])
             return responder.problem(WebProblem(.internalServerError, "centre.problem.internal"), request, context)

@@ -18,11 +18,15 @@ public struct Route: Sendable {
         case stream(limit: Int)
     }
 
+    /// The face it belongs to.
     public let face: Face
+    /// How it is asked.
     public let verb: Verb
     /// `/findings/:id`
     public let path: String
+    /// Who may use it.
     public let access: Access
+    /// What its body may be.
     public let body: Body
     /// Seconds that an anonymous page may be kept and shown to others; nil where it must not be.
     public let keptFor: Int?
@@ -31,10 +35,12 @@ public struct Route: Sendable {
 
 /// The addresses of a centre, collected from its capabilities. It is a table that can be read: tests walk it.
 public struct Routes: Sendable {
+    /// All of them, in the order they were added.
     public private(set) var all: [Route] = []
     /// The questions to all capabilities: the page of health asks them.
     public let checks: [HealthCheck]
 
+    /// With its values.
     public init(checks: [HealthCheck] = []) { self.checks = checks }
 
     /// An address that shows something. `keptFor`: seconds that the page may be kept for everyone who is not signed in.

@@ -6,7 +6,9 @@ public import Vocabulary
 
 /// A request as an action sees it.
 public struct WebRequest: Sendable {
+    /// The face it belongs to.
     public let face: Face
+    /// How it is asked.
     public let verb: Route.Verb
     /// The path as it was asked, without the query.
     public let path: String
@@ -20,6 +22,7 @@ public struct WebRequest: Sendable {
     public let zone: Zone
     /// The moment of the request.
     public let now: Instant
+    /// The fields of the query.
     public let query: Form
     /// The fields of a form, or of a form with files.
     public let form: Form
@@ -33,6 +36,7 @@ public struct WebRequest: Sendable {
     public let requestID: String
     /// The program's name and version of the asker, as it says.
     public let userAgent: String
+    /// Where log lines go.
     public let logger: Logger
     let headers: HTTPFields
     let parameters: Parameters
@@ -82,6 +86,7 @@ public struct UploadedFile: Sendable, Hashable {
     public let type: String
     /// Where it lies until the request ends.
     public let path: String
+    /// Its size in bytes.
     public let size: Int
 }
 

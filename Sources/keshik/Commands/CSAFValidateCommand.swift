@@ -113,26 +113,25 @@ struct CSAFReport {
     }
 
     var line: String {
-        var tests: [JSONText] = []
+        var tests: [JSONDraft] = []
         if !report.schemaProblems.isEmpty {
             tests.append(test("schema", "schema", errors: report.schemaProblems, warnings: [], infos: []))
         }
         for result in report.tests where !(result.errors.isEmpty && result.warnings.isEmpty && result.infos.isEmpty) {
             tests.append(test(result.rule.id, result.kind, errors: result.errors, warnings: result.warnings, infos: result.infos))
         }
-        return JSONText.object([
-            ("file", .text(file)), ("version", .text(report.version.rawValue)), ("schema_valid", .flag(report.isSchemaValid)),
-            ("valid", .flag(report.isValid)), ("tests", .list(tests)),
-        ]).line
+        let draft: JSONDraft = [
+            "file": .text(file), "version": .text(report.version.rawValue), "schema_valid": .flag(report.isSchemaValid),
+            "valid": .flag(report.isValid), "tests": .list(tests),
+        ]
+        return draft.encoded(indented: false)
     }
 
-    private func test(_ id: String, _ kind: String, errors: [Finding], warnings: [Finding], infos: [Finding]) -> JSONText {
-        func list(_ findings: [Finding]) -> JSONText {
-            .list(findings.map { .object([("path", .text($0.path)), ("message", .text($0.message))]) })
+    private func test(_ id: String, _ kind: String, errors: [Finding], warnings: [Finding], infos: [Finding]) -> JSONDraft {
+        func list(_ findings: [Finding]) -> JSONDraft {
+            .list(findings.map { ["path": .text($0.path), "message": .text($0.message)] })
         }
-        return .object([
-            ("id", .text(id)), ("kind", .text(kind)), ("errors", list(errors)), ("warnings", list(warnings)), ("infos", list(infos)),
-        ])
+        return ["id": .text(id), "kind": .text(kind), "errors": list(errors), "warnings": list(warnings), "infos": list(infos)]
     }
 }
 

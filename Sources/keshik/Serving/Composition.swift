@@ -38,16 +38,18 @@ struct Composition {
         let constituency = try Constituency(
             house, register: register, portal: centreSettings.listening[.portal]?.url ?? "", naming: centreSettings.naming,
             countries: Set(configuration.country.flatMap { CountryCode($0) }.map { [$0] } ?? []))
-        let accounts = try await Identity(house, settings: centreSettings, directory: constituency)
+        let accounts = try await Identity(
+            house, settings: centreSettings, directory: constituency, options: try configuration.identity())
         let sender = try configuration.mailSender()
         let notices = try await Notices(
             house, store: store, owners: constituency, portal: centreSettings.listening[.portal]?.url ?? "",
             naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
-            keyring: try? Keyring(folder: settings.data + "/gnupg"), invitations: accounts, policy: settings.findingPolicy)
+            keyring: try? Keyring(folder: settings.data + "/gnupg"), policy: settings.findingPolicy)
         let observation = Observation(
             house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)
         let correspondence = try await Correspondence(
-            house, way: try configuration.mailWay(), sender: sender, replyTo: configuration.mailReplyTo, takers: [notices])
+            house, way: try configuration.mailWay(), sender: sender, replyTo: configuration.mailReplyTo,
+            mailbox: try configuration.mailSource(), takers: [notices])
         let operation = Operation(house)
 
         centre = try Centre(centreSettings, house, doorkeeper: accounts) {

@@ -15,6 +15,16 @@ struct CentreConfiguration: Sendable {
         var key: String?
     }
 
+    /// Where mail comes from: a mailbox on a server, or a Maildir folder of this machine.
+    struct Mailbox: Sendable {
+        var server: String?
+        var port: Int
+        var security: String
+        var user: String?
+        var folder: String
+        var maildir: String?
+    }
+
     /// How mail leaves the house.
     struct Mail: Sendable {
         var server: String
@@ -28,6 +38,10 @@ struct CentreConfiguration: Sendable {
     }
 
     var names: [String: String] = [:]
+    /// The role here of each value of the provider's claim.
+    var providerRoles: [String: String] = [:]
+    var needsSecondFactor: Bool
+    private var provider: OpenIDProvider?
     var short: String
     var languages: [String]
     var zone: String
@@ -38,6 +52,8 @@ struct CentreConfiguration: Sendable {
     var proxies: [String]
     /// nil where no server is named: then nothing is mailed.
     var mail: Mail?
+    /// Where answers and returns come to.
+    private var mailbox: Mailbox?
 
     init(_ reader: ConfigReader) {
         short = reader.string(forKey: "centre.short", default: "CERT")
@@ -56,7 +72,23 @@ struct CentreConfiguration: Sendable {
                 certificate: reader.string(forKey: ConfigKey([name, "certificate"])), key: reader.string(forKey: ConfigKey([name, "key"])))
         }
         self.faces = faces
+        needsSecondFactor = reader.string(forKey: "sign-in.second-factor", default: "required") == "required"
+        if let issuer = reader.string(forKey: "sign-in.issuer"), let client = reader.string(forKey: "sign-in.client") {
+            var provider = OpenIDProvider(
+                label: reader.string(forKey: "sign-in.provider", default: issuer), issuer: issuer, clientID: client,
+                secret: reader.string(forKey: "sign-in.secret"))
+            provider.rolesClaim = reader.string(forKey: "sign-in.claim")
+            provider.domains = Set(reader.stringArray(forKey: "sign-in.domains", default: []))
+            self.provider = provider
+        }
         proxies = reader.stringArray(forKey: "proxies", default: [])
+        let (mailServer, maildir) = (reader.string(forKey: "mailbox.server"), reader.string(forKey: "mailbox.maildir"))
+        if mailServer != nil || maildir != nil {
+            mailbox = Mailbox(
+                server: mailServer, port: reader.int(forKey: "mailbox.port", default: 993),
+                security: reader.string(forKey: "mailbox.security", default: "tls"), user: reader.string(forKey: "mailbox.user"),
+                folder: reader.string(forKey: "mailbox.folder", default: "INBOX"), maildir: maildir)
+        }
         mail = reader.string(forKey: "mail.server").map { server in
             Mail(
                 server: server, port: reader.int(forKey: "mail.port", default: 587),
@@ -92,19 +124,44 @@ struct CentreConfiguration: Sendable {
 }
 
 extension CentreConfiguration {
+    /// How people are let in.
+    /// - Throws: ``ServeError/role(_:)`` where `sign-in.roles` names one that does not exist
+    func identity() throws(ServeError) -> IdentitySettings {
+        var settings = IdentitySettings()
+        settings.requiresSecondFactor = needsSecondFactor
+        settings.provider = provider
+        for (value, name) in providerRoles {
+            guard let role = Role(rawValue: name) else { throw .role(name) }
+            settings.provider?.roles[value] = role
+        }
+        return settings
+    }
+
     /// Where mail goes: into a folder where no server is named.
     func mailWay() throws(ServeError) -> Correspondence.Way {
         guard let mail else { return .catcher }
-        guard let host = Host(mail.server) else { throw .mailServer(mail.server) }
+        var server = try Self.server(mail.server, port: mail.port, security: mail.security, user: mail.user)
+        server.authorityFile = mail.authorities
+        return .server(server)
+    }
+
+    /// Where mail comes from; nil where nothing is read.
+    func mailSource() throws(ServeError) -> Correspondence.Mailbox? {
+        guard let mailbox else { return nil }
+        if let maildir = mailbox.maildir { return .folder(maildir) }
+        let server = try Self.server(mailbox.server ?? "", port: mailbox.port, security: mailbox.security, user: mailbox.user)
+        return .server(server, folder: mailbox.folder)
+    }
+
+    private static func server(_ name: String, port: Int, security: String, user: String?) throws(ServeError) -> MailServer {
+        guard let host = Host(name) else { throw .mailServer(name) }
         let encryption: MailServer.Encryption =
-            switch mail.security {
+            switch security {
             case "tls": .implicit
             case "none": .none
             default: .required
             }
-        var server = MailServer(host: host, port: mail.port, encryption: encryption, user: mail.user)
-        server.authorityFile = mail.authorities
-        return .server(server)
+        return MailServer(host: host, port: port, encryption: encryption, user: user)
     }
 
     /// Whom mail is from.
@@ -122,6 +179,7 @@ enum ServeError: Error, CustomStringConvertible {
     case address(face: String, text: String)
     case certificate(face: String)
     case zone(String)
+    case role(String)
     case mailServer(String)
     case mailAddress(String)
     case nothingToServe
@@ -129,8 +187,12 @@ enum ServeError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .address(let face, let text): "\(text): the \(face) face needs an address and a port, such as 127.0.0.1:8443 or [::1]:8443"
-        case .certificate(let face): "the \(face) face has `protection: certificate` but not both `certificate` and `key`; name the PEM files"
-        case .zone(let name): "there is no time zone \(name); `centre.time-zone` takes a name such as Asia/Baku (is the package tzdata there?)"
+        case .certificate(let face):
+            "the \(face) face has `protection: certificate` but not both `certificate` and `key`; name the PEM files"
+        case .zone(let name):
+            "there is no time zone \(name); `centre.time-zone` takes a name such as Asia/Baku (is the package tzdata there?)"
+        case .role(let text):
+            "\(text): `sign-in.roles` takes one of \(Role.allCases.map(\.rawValue).joined(separator: ", ")) for each value of the claim"
         case .mailServer(let text): "\(text): `mail.server` takes the name or address of a mail server"
         case .mailAddress(let text): "\(text): `mail.from` takes a mail address with a domain, such as cert@cert.example"
         case .nothingToServe: "all three faces are switched off; give at least one a `protection` other than off"

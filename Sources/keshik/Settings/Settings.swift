@@ -43,8 +43,10 @@ struct Settings: Sendable {
         for (name, value) in environment where name.hasPrefix("KESHIK_") { variables[String(name.dropFirst(7))] = value }
         providers.append(EnvironmentVariablesProvider(environmentVariables: variables))
         var names: [String: String] = [:]
+        var roles: [String: String] = [:]
         if let content = FileManager.default.contents(atPath: path) {
             names = SettingsFile.labels(String(decoding: content, as: UTF8.self), "centre", "names")
+            roles = SettingsFile.labels(String(decoding: content, as: UTF8.self), "sign-in", "roles")
             let mistakes = SettingsFile.check(String(decoding: content, as: UTF8.self))
             if !mistakes.isEmpty { throw SettingsError.mistakes(path: path, mistakes) }
             if !SettingsFile.isEmpty(String(decoding: content, as: UTF8.self)) {
@@ -55,6 +57,7 @@ struct Settings: Sendable {
         }
         var settings = Settings(ConfigReader(providers: providers))
         settings.centre.names = names
+        settings.centre.providerRoles = roles
         return settings
     }
 

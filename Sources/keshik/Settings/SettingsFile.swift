@@ -51,10 +51,24 @@ enum SettingsFile {
         ("public", listening), ("desk", listening), ("portal", listening),
         ("proxies", .texts),
         (
+            "sign-in",
+            .section([
+                ("second-factor", .choice(["required", "optional"])), ("provider", .text), ("issuer", .text), ("client", .text),
+                ("secret", .text), ("claim", .text), ("roles", .labels), ("domains", .texts),
+            ])
+        ),
+        (
             "mail",
             .section([
                 ("server", .text), ("port", .number(1...65535)), ("security", .choice(["starttls", "tls", "none"])), ("user", .text),
                 ("from", .text), ("reply-to", .text), ("authorities", .text),
+            ])
+        ),
+        (
+            "mailbox",
+            .section([
+                ("server", .text), ("port", .number(1...65535)), ("security", .choice(["starttls", "tls", "none"])), ("user", .text),
+                ("folder", .text), ("maildir", .text),
             ])
         ),
     ]
@@ -122,7 +136,9 @@ enum SettingsFile {
             if let text = node.scalar?.string, choices.contains(text) { return [] }
             return [mistake(node, "`\(name)` takes one of: \(choices.joined(separator: ", "))")]
         case .labels:
-            if let mapping = node.mapping, !mapping.isEmpty, mapping.allSatisfy({ $0.key.scalar != nil && $0.value.scalar != nil }) { return [] }
+            if let mapping = node.mapping, !mapping.isEmpty, mapping.allSatisfy({ $0.key.scalar != nil && $0.value.scalar != nil }) {
+                return []
+            }
             return [mistake(node, "`\(name)` takes a text for each language, such as `en: National CERT`")]
         case .section(let keys):
             guard let mapping = node.mapping else {
