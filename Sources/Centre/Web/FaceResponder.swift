@@ -33,8 +33,21 @@ struct FaceResponder: Sendable {
         return router.buildResponder()
     }
 
+    /// Problems are shown to the person as who they are, with the session they have now.
     private func answer(_ request: Request, _ incoming: CentreContext, _ route: Route) async throws -> Response {
         var context = incoming
+        do {
+            return try await attempt(request, &context, route)
+        } catch let problem as WebProblem {
+            var response = self.problem(problem, request, context)
+            if let renewed = context.signedIn?.renewed {
+                response.headers.append(HTTPField(name: .setCookie, value: SessionCookie(face).opening(renewed)))
+            }
+            return response
+        }
+    }
+
+    private func attempt(_ request: Request, _ context: inout CentreContext, _ route: Route) async throws -> Response {
         let cookies = RequestCookies(request.headers[values: .cookie])
         let language = cookies["__Host-keshik-language"]
         let accepts = request.headers[.acceptLanguage]
