@@ -16,24 +16,18 @@ public struct Rule: Hashable, Sendable {
     public let versions: [CSAFVersion]
     /// What it asks of a document, and why.
     public let explanation: String
+    /// How grave a failure is.
+    public let kind: Kind
     /// Categories of documents it is for; empty for all.
     let categories: [String]
 
     /// A test of both versions.
     init(_ id: String, _ explanation: String, _ versions: [CSAFVersion] = CSAFVersion.allCases, categories: [String] = []) {
         self.id = id
+        kind = id.hasPrefix("6.1.") ? .mandatory : id.hasPrefix("6.2.") ? .recommended : .informative
         self.versions = versions
         self.explanation = explanation
         self.categories = categories
-    }
-
-    /// How grave a failure is.
-    public var kind: Kind {
-        switch id.prefix(4) {
-        case "6.1.": .mandatory
-        case "6.2.": .recommended
-        default: .informative
-        }
     }
 
     /// How grave a failure of a test is.
