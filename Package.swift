@@ -81,7 +81,7 @@ let package = Package(
         .target(name: "SampleNation", path: "Sources/Kits/SampleNation", swiftSettings: settings),
         .target(name: "Charts", path: "Sources/Kits/Charts", swiftSettings: settings),
         .target(
-            name: "CSAF", dependencies: ["CXML2", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
+            name: "CSAF", dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Kits/CSAF", swiftSettings: settings),
         .target(
             name: "Post", dependencies: ["CCurl", "CGMime", "CGPGME", "Vocabulary"], path: "Sources/Kits/Post", swiftSettings: settings),

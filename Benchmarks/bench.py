@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures keshik beside its peers. See README.md in this folder.
 
-Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start|centre …]
+Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start|centre|csaf …]
 """
 
 import argparse
@@ -12,6 +12,7 @@ import subprocess
 import measure
 from centre import measure_centre
 from chain import measure_chain
+from csaf import measure_csaf
 from growth import measure_growth
 from parse import measure_parse
 from query import measure_query
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "growth": (measure_growth, []),
     "query": (measure_query, ["python3-venv"]),
     "centre": (measure_centre, ["nginx-light", "wrk"]),
+    "csaf": (measure_csaf, ["python3-venv"]),
 }
 
 
