@@ -62,7 +62,10 @@ struct NoticeAccessTests {
             #expect(try await viewer.post("/notices/rules/daily-digest", [("act", "tell")]).status == 403)
             let officer = house.running.browser(.desk).signIn(as: "staff:duty-officer")
             _ = try await officer.get("/notices/rules/new")
-            let fields = [("id", "banks"), ("active", "1"), ("sectors", "banking"), ("act", "tell"), ("pace", "now"), ("purposes", "abuse"), ("reminders", "3, 9")]
+            let fields = [
+                ("id", "banks"), ("active", "1"), ("sectors", "banking"), ("act", "tell"), ("pace", "now"), ("purposes", "abuse"),
+                ("reminders", "3, 9"),
+            ]
             #expect(try await officer.post("/notices/rules/new", fields).status == 303)
             #expect(try await officer.post("/notices/rules/new", fields).status == 422)
             #expect(try await officer.post("/notices/rules/new", [("id", "Bad Name"), ("reminders", "x")]).status == 422)

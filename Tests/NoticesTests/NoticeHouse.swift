@@ -48,9 +48,15 @@ actor TestDirectory: OwnerDirectory {
 
     static let usual = TestDirectory(
         [
-            OwnerCard(id: "bank", names: ["az": "Örnək Bank", "en": "Example Bank", "ru": "Пример Банк"], sector: "banking", isCritical: true, parent: "telecom"),
-            OwnerCard(id: "school", names: ["az": "Örnək Məktəb", "en": "Example School"], sector: "education", isCritical: false, parent: "telecom"),
-            OwnerCard(id: "telecom", names: ["az": "Örnək Telekom", "en": "Example Telecom"], sector: "telecommunications", isCritical: false, parent: nil),
+            OwnerCard(
+                id: "bank", names: ["az": "Örnək Bank", "en": "Example Bank", "ru": "Пример Банк"], sector: "banking", isCritical: true,
+                parent: "telecom"),
+            OwnerCard(
+                id: "school", names: ["az": "Örnək Məktəb", "en": "Example School"], sector: "education", isCritical: false,
+                parent: "telecom"),
+            OwnerCard(
+                id: "telecom", names: ["az": "Örnək Telekom", "en": "Example Telecom"], sector: "telecommunications", isCritical: false,
+                parent: nil),
         ],
         [
             contact("bank-abuse", "bank", "abuse", language: "en"), contact("bank-boss", "bank", "management", language: "en"),
@@ -75,7 +81,8 @@ func contact(
 extension ContactCard {
     var bouncing: ContactCard {
         ContactCard(
-            id: id, owner: owner, purpose: purpose, name: name, email: email, language: language, openPGPKey: openPGPKey, interval: interval,
+            id: id, owner: owner, purpose: purpose, name: name, email: email, language: language, openPGPKey: openPGPKey,
+            interval: interval,
             minimumSeverity: minimumSeverity, channels: channels, standing: .bounced)
     }
 }

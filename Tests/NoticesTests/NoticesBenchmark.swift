@@ -11,22 +11,24 @@ import Vocabulary
 
 @testable import Notices
 
-/// Measured by `Benchmarks/notices.py`, which sets `KESHIK_NOTICES` to the numbers of findings and owners; it does nothing otherwise.
-@Suite("how long deciding and composing takes", .enabled(if: NoticesBenchmark.wish != nil, "run by Benchmarks/notices.py"))
-struct NoticesBenchmark {
-    static let wish: (findings: Int, owners: Int)? = {
-        let parts = (ProcessInfo.processInfo.environment["KESHIK_NOTICES"] ?? "").split(separator: "x").compactMap { Int($0) }
-        return parts.count == 2 ? (parts[0], parts[1]) : nil
-    }()
+/// Numbers of findings and owners.
+private let benchmarkWish: (findings: Int, owners: Int)? = {
+    let parts = (ProcessInfo.processInfo.environment["KESHIK_NOTICES"] ?? "").split(separator: "x").compactMap { Int($0) }
+    return parts.count == 2 ? (parts[0], parts[1]) : nil
+}()
 
+/// Measured by `Benchmarks/notices.py`, which sets `KESHIK_NOTICES` to the numbers of findings and owners; it does nothing otherwise.
+@Suite("how long deciding and composing takes", .enabled(if: benchmarkWish != nil, "run by Benchmarks/notices.py"))
+struct NoticesBenchmark {
     private static let kinds: [(type: String, identifier: String?, port: Int64?, malware: String?)] = [
-        ("vulnerable-system", "open-telnet", 23, nil), ("vulnerable-system", "open-rdp", 3389, nil), ("infected-system", nil, nil, "andromeda"),
+        ("vulnerable-system", "open-telnet", 23, nil), ("vulnerable-system", "open-rdp", 3389, nil),
+        ("infected-system", nil, nil, "andromeda"),
         ("vulnerable-system", "dns-open-resolver", 53, nil), ("weak-crypto", "ssl-poodle", 443, nil), ("brute-force", nil, nil, nil),
     ]
 
     @Test("all new findings are decided about, and all that they give is composed and planned")
     func run() async throws {
-        guard let wish = Self.wish else { return }
+        guard let wish = benchmarkWish else { return }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("keshik-notices-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -40,7 +42,10 @@ struct NoticesBenchmark {
         let owners = (0..<wish.owners).map { "owner-\($0)" }
         let languages = ["az", "en", "ru"]
         let directory = TestDirectory(
-            owners.map { OwnerCard(id: $0, names: ["az": "Təşkilat \($0)", "en": "Organisation \($0)"], sector: "banking", isCritical: false, parent: nil) },
+            owners.map {
+                OwnerCard(
+                    id: $0, names: ["az": "Təşkilat \($0)", "en": "Organisation \($0)"], sector: "banking", isCritical: false, parent: nil)
+            },
             owners.enumerated().flatMap { place, owner in
                 [
                     contact("\(owner)-abuse", owner, "abuse", language: languages[place % 3]),
@@ -75,8 +80,14 @@ struct NoticesBenchmark {
                 try Int.fetchOne(database, sql: "SELECT coalesce(sum(size), 0) FROM outward_dispatch WHERE channel = 'mail'") ?? 0
             )
         }
-        func seconds(_ duration: Duration) -> Double { Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18 }
-        print("RESULT {\"findings\": \(wish.findings), \"owners\": \(wish.owners), \"notices\": \(count), \"mailBytes\": \(bytes), \"seconds\": \(seconds(whole)), \"secondRun\": \(seconds(second))}")
+        func seconds(_ duration: Duration) -> Double {
+            Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        }
+        let figures = [
+            "\"findings\": \(wish.findings)", "\"owners\": \(wish.owners)", "\"notices\": \(count)", "\"mailBytes\": \(bytes)",
+            "\"seconds\": \(seconds(whole))", "\"secondRun\": \(seconds(second))",
+        ]
+        print("RESULT {\(figures.joined(separator: ", "))}")
         print("# \(report)\n# \(again)")
         #expect(count > 0)
     }

@@ -125,9 +125,8 @@ extension NoticeStore {
             }
         }
         if let search = wish.search, !search.isEmpty {
-            clauses.append(
-                "(n.owner LIKE ?1s ESCAPE '\\' OR n.owner_name LIKE ?1s ESCAPE '\\' OR n.address LIKE ?1s ESCAPE '\\' OR n.id LIKE ?1s ESCAPE '\\')"
-                    .replacing("?1s", with: "?"))
+            let columns = ["n.owner", "n.owner_name", "n.address", "n.id"].map { "\($0) LIKE ? ESCAPE '\\'" }
+            clauses.append("(\(columns.joined(separator: " OR ")))")
             let pattern = "%" + search.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
             arguments += [pattern, pattern, pattern, pattern]
         }

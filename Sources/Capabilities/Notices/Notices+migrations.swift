@@ -25,7 +25,8 @@ extension Notices {
                     owner_name TEXT NOT NULL, sector TEXT, contact TEXT NOT NULL, contact_name TEXT NOT NULL, purpose TEXT NOT NULL,
                     address TEXT, language TEXT NOT NULL, type TEXT NOT NULL, severity INTEGER NOT NULL, tlp INTEGER NOT NULL,
                     rule TEXT NOT NULL, rule_version INTEGER NOT NULL, subject TEXT NOT NULL, findings INTEGER NOT NULL,
-                    planned INTEGER NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, sent INTEGER, returned INTEGER, read INTEGER, answered INTEGER,
+                    planned INTEGER NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL,
+                    sent INTEGER, returned INTEGER, read INTEGER, answered INTEGER,
                     because INTEGER NOT NULL REFERENCES notices_because
                 ) STRICT;
                 CREATE INDEX notices_notice_owner ON notices_notice (owner, type, number);
@@ -58,7 +59,8 @@ extension Notices {
                 CREATE INDEX notices_answer_notice ON notices_answer (notice, id);
                 -- What an answer changes in the store of findings, which is another database: done again until it is done.
                 CREATE TABLE notices_change (
-                    id INTEGER PRIMARY KEY, answer INTEGER NOT NULL REFERENCES notices_answer, finding BLOB NOT NULL, done INTEGER
+                    id INTEGER PRIMARY KEY, answer INTEGER NOT NULL REFERENCES notices_answer, finding BLOB NOT NULL, taken INTEGER,
+                    done INTEGER
                 ) STRICT;
                 CREATE INDEX notices_change_open ON notices_change (id) WHERE done IS NULL;
                 CREATE TABLE notices_webhook (

@@ -29,13 +29,13 @@ struct AnswerDesk: Sendable {
     func take(_ word: Word) async throws -> Bool {
         let now = office.house.clock()
         let isNew = try await office.house.records.write { database in
-            try Self.enter(word, at: now, office.house.jobs, database)
+            try Self.enter(word, at: now, database)
         }
         if isNew { try await change() }
         return isNew
     }
 
-    private static func enter(_ word: Word, at now: Instant, _ jobs: JobQueue, _ database: Database) throws -> Bool {
+    private static func enter(_ word: Word, at now: Instant, _ database: Database) throws -> Bool {
         if let letter = word.letter,
             try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM notices_answer WHERE letter = ?)", arguments: [letter]) == true
         {
@@ -70,21 +70,30 @@ struct AnswerDesk: Sendable {
                 sql: "UPDATE notices_track SET answer = ?, answered = ? WHERE finding = ?",
                 arguments: [word.kind.rawValue, now.microseconds, finding.stored])
         }
-        try jobs.add(NewJob("notices.change"), in: database)
         return true
     }
 
-    /// Carries answers over to the findings, which lie in another database: each once, also where the process was killed in between.
+    /// After this time what somebody took is taken for left undone.
+    private static let patience = Duration.seconds(300)
+
+    /// Carries answers over to the findings, which lie in another database: each once, also where the process was killed in between. Who
+    /// takes a change has it alone.
     @discardableResult
     func change() async throws -> Int {
-        let open = try await office.house.records.read { database in
-            try Row.fetchAll(
+        let now = office.house.clock()
+        let open = try await office.house.records.write { database in
+            let open = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT c.id, c.finding, a.notice, a.kind, a.who, a.text, a.until, a.moment FROM notices_change c
-                    JOIN notices_answer a ON a.id = c.answer WHERE c.done IS NULL ORDER BY c.id LIMIT 5000
-                    """
+                    JOIN notices_answer a ON a.id = c.answer
+                    WHERE c.done IS NULL AND coalesce(c.taken, 0) < ? ORDER BY c.id LIMIT 5000
+                    """, arguments: [(now - Self.patience).microseconds]
             ).map(OpenChange.init)
+            for one in open {
+                try database.execute(sql: "UPDATE notices_change SET taken = ? WHERE id = ?", arguments: [now.microseconds, one.id])
+            }
+            return open
         }
         guard !open.isEmpty else { return 0 }
         let store = office.store
@@ -96,7 +105,6 @@ struct AnswerDesk: Sendable {
                 try store.decide(kind, about: finding, by: one.who, note: one.note, at: one.time)
             }
         }
-        let now = office.house.clock()
         try await office.house.records.write { database in
             for one in open {
                 try database.execute(sql: "UPDATE notices_change SET done = ? WHERE id = ?", arguments: [now.microseconds, one.id])

@@ -23,8 +23,8 @@ struct WebhookAddress: Sendable, Hashable {
         let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         if !allowed.contains(host) {
             if let address = IPAddress(bare), !Self.isPublic(address) { throw .privateAddress }
-            // 0x7f000001 and 2130706433 are addresses to some resolvers.
-            if IPAddress(bare) == nil, bare.split(separator: ".").last?.allSatisfy({ $0.isNumber || $0 == "x" }) ?? true { throw .host }
+            // 0x7f000001 and 2130706433 are addresses to some resolvers; no top-level domain begins with a digit.
+            if IPAddress(bare) == nil, bare.split(separator: ".").last?.first?.isNumber ?? true { throw .host }
         }
         url = text
         self.host = bare

@@ -40,7 +40,7 @@ struct WebhookChannel: OutwardChannel {
             }
             guard let text else { return .refused(reason: "\(dispatch.recipient) has no webhook") }
             let address = try WebhookAddress(text, allowed: allowed)
-            // The name is resolved here and the call goes to what was looked at: an answer of another name server in between changes nothing.
+            // The name is resolved here and the call goes to what was looked at: another answer in between changes nothing.
             let targets = try await WebhookTarget.addresses(of: address.host)
             let target = allowed.contains(address.host) ? targets.first : targets.first(where: WebhookAddress.isPublic)
             guard let target, allowed.contains(address.host) || targets.allSatisfy(WebhookAddress.isPublic) else {

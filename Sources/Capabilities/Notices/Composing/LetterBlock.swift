@@ -31,8 +31,7 @@ struct PlainLetter {
         var parts: [String] = []
         for block in blocks {
             switch block {
-            case .heading(let text):
-                parts.append(text.uppercased() == text ? text : text + "\n" + String(repeating: "-", count: min(text.count, width)))
+            case .heading(let text): parts.append(text + "\n" + String(repeating: "-", count: min(text.count, width)))
             case .paragraph(let text), .small(let text): parts.append(wrapped(text, indent: ""))
             case .steps(let steps):
                 parts.append(steps.enumerated().map { wrapped($1, first: "\($0 + 1). ", indent: "   ") }.joined(separator: "\n"))
@@ -43,12 +42,21 @@ struct PlainLetter {
                         line(fact.term) + ":" + String(repeating: " ", count: wide - fact.term.count + 1) + line(fact.value)
                     }.joined(separator: "\n"))
             case .table(let columns, let rows): parts.append(table(columns, rows))
-            case .links(let links): parts.append(links.map { "\($0.label):\n  \($0.address)" }.joined(separator: "\n"))
+            case .links(let links): parts.append(addresses(links))
             case .rule: parts.append("-- ")
             }
         }
         // What follows the mark of a signature stands right below it.
         return parts.joined(separator: "\n\n").replacing("-- \n\n", with: "-- \n") + "\n"
+    }
+
+    /// Links that lead to the same page are one address here: the page asks again.
+    private static func addresses(_ links: [LetterBlock.Link]) -> String {
+        let pages = Set(links.map { $0.address.split(separator: "?")[0] })
+        guard let page = pages.first, pages.count == 1, links.count > 1 else {
+            return links.map { "\($0.label):\n  \($0.address)" }.joined(separator: "\n")
+        }
+        return links.map { "- \($0.label)" }.joined(separator: "\n") + "\n  \(page)"
     }
 
     private static func table(_ columns: [String], _ rows: [[String]]) -> String {
@@ -111,7 +119,8 @@ struct HTMLLetter {
             case .table(let columns, let rows):
                 let head = columns.map { "<th scope=\"col\">\(HTML.escaped($0))</th>" }.joined()
                 let lines = rows.map { "<tr>\($0.map { "<td>\(HTML.escaped(PlainLetter.line($0)))</td>" }.joined())</tr>" }
-                body += "<table class=\"list\"><thead><tr>\(head)</tr></thead>\n<tbody>\(lines.joined(separator: "\n"))</tbody></table>\n"
+                body += "<table class=\"list\"><thead><tr>\(head)</tr></thead>\n"
+                body += "<tbody>\(lines.joined(separator: "\n"))</tbody></table>\n"
             case .links(let links):
                 let items = links.map { "<a class=\"button\" href=\"\(HTML.escaped($0.address))\">\(HTML.escaped($0.label))</a>" }
                 body += "<p class=\"links\">\(items.joined(separator: "\n"))</p>\n"
@@ -120,7 +129,8 @@ struct HTMLLetter {
         }
         return """
             <!doctype html>
-            <html lang="\(language)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>\(HTML.escaped(title))</title>
+            <html lang="\(language)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>\(HTML.escaped(title))</title>
             <style>\(style)</style></head>
             <body>
             \(body)</body></html>

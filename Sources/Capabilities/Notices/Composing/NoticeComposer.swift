@@ -106,7 +106,7 @@ struct NoticeComposer: Sendable {
 
     private func blocks(_ draft: NoticeDraft, _ words: Words) -> [LetterBlock] {
         let values = [
-            "organisation": draft.owner.name(in: words.code), "type": words.incident(draft.type),
+            "organisation": PlainLetter.line(draft.owner.name(in: words.code)), "type": PlainLetter.line(words.incident(draft.type)),
             "told": draft.firstTold.map { words.date($0, zone: zone) } ?? "", "centre": sender.centre(in: words.code),
         ]
         var blocks: [LetterBlock] = [
@@ -121,7 +121,7 @@ struct NoticeComposer: Sendable {
         for (_, findings) in groups {
             guard let first = findings.first else { continue }
             let advice = shelf.recommendation(type: first.type, identifier: first.identifier, in: words.code)?.text
-            blocks.append(.heading(advice?.title ?? words.incident(draft.type)))
+            blocks.append(.heading(advice?.title ?? PlainLetter.line(words.incident(draft.type))))
             if room > 0 { blocks.append(table(Array(findings.prefix(room)), words)) }
             if findings.count > room { blocks.append(.paragraph(words.text("notices.mail.more", count: findings.count - max(0, room)))) }
             room -= findings.count
@@ -173,9 +173,10 @@ struct NoticeComposer: Sendable {
                 words.text(
                     "notices.mail.foot",
                     [
-                        "centre": sender.centre(in: words.code), "organisation": draft.owner.name(in: words.code), "tlp": tlp.label,
+                        "centre": sender.centre(in: words.code), "organisation": PlainLetter.line(draft.owner.name(in: words.code)),
+                        "tlp": tlp.label,
                         "meaning": words["common.tlpMeaning.\(tlp.name)"], "notice": draft.id, "portal": link.portal,
-                        "purpose": words.purpose(draft.contact.purpose),
+                        "purpose": PlainLetter.line(words.purpose(draft.contact.purpose)),
                     ])),
         ]
     }

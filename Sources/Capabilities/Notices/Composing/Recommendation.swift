@@ -16,7 +16,8 @@ struct Recommendation: Sendable, Hashable, Codable {
     let check: String
 }
 
-/// All recommendations: `Recommendations/<topic>.<language>.yaml`. A topic is an identifier such as `open-rdp` or a type such as `phishing`.
+/// All recommendations: `Recommendations/<topic>.<language>.yaml`. A topic is an identifier such as `open-rdp` or a type such as
+/// `phishing`.
 struct RecommendationShelf: Sendable {
     private let texts: [String: [String: Recommendation]]
 
