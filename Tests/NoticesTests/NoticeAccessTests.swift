@@ -12,7 +12,7 @@ struct NoticeAccessTests {
     func owners() async throws {
         try await NoticeHouse.use { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             #expect(try await house.until { try await $0.notice()?.sent != nil })
             let notice = try #require(try await house.notice())
             let bank = house.running.browser(.portal).signIn(as: "owner:bank")
@@ -39,13 +39,15 @@ struct NoticeAccessTests {
     func desk(_ language: String) async throws {
         try await NoticeHouse.use { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             let notice = try #require(try await house.notice())
+            let told = try await house.running.house.records.read { try NoticeStore.findings(of: notice.id, $0) }
+            let finding = try #require(told.first.map { "\($0.id)" })
             let officer = house.running.browser(.desk).signIn(as: "staff:duty-officer")
             let nobody = house.running.browser(.desk)
             for route in house.running.centre.routes where route.face == .desk && route.path.hasPrefix("/notices") && route.verb == .get {
                 let path = route.path.replacing(":id", with: notice.id).replacing(":rule", with: "daily-digest")
-                    .replacing(":topic", with: "phishing").replacing(":owner", with: "bank")
+                    .replacing(":topic", with: "phishing").replacing(":owner", with: "bank").replacing(":finding", with: finding)
                 let page = try await officer.get(path, headers: ["Accept-Language": language])
                 #expect(page.status == 200, "\(path)")
                 #expect(!page.contains("notices."), "\(path) shows a key in \(language)")
@@ -74,7 +76,7 @@ struct NoticeAccessTests {
             #expect(entries.first?.rule.id == "banks" && entries.first?.isApproved == false)
             #expect(entries.first?.rule.reminders == [3, 9])
             try house.store.take([sight("192.0.2.10", owner: "bank", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             #expect(try await house.notice()?.state == .awaiting)
         }
     }
@@ -88,11 +90,11 @@ struct NoticeAccessTests {
             let fields = [("network", "192.0.2.0/24"), ("reason", "agreed test"), ("until", "2026-03-20")]
             #expect(try await officer.post("/notices/suppressions", fields).status == 303)
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             #expect(try await house.notice() == nil)
             #expect(try await officer.post("/notices/suppressions/1/end").status == 303)
             house.clock.advance(60)
-            try await house.notices.decideNow()
+            try await house.decide()
             #expect(try await house.notice() != nil)
         }
     }

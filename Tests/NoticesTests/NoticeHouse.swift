@@ -167,6 +167,16 @@ struct NoticeHouse: Sendable {
         return false
     }
 
+    /// Decides, also where the job of the centre begins to at the same time: one of both does it.
+    func decide() async throws {
+        while true {
+            do {
+                try await notices.decideNow()
+                return
+            } catch is OvertakenRun {}
+        }
+    }
+
     /// Lets every rule run without asking.
     func approveRules() async throws {
         try await running.house.records.write { database in

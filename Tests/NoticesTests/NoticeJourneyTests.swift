@@ -14,7 +14,7 @@ struct NoticeJourneyTests {
     func journey() async throws {
         try await NoticeHouse.use { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             let mail = try #require(try await house.mails(atLeast: 1).first)
             #expect(mail.to.first?.address.description == "abuse@bank.example")
             #expect(mail.text.contains("192.0.2.10:3389"))
@@ -45,7 +45,7 @@ struct NoticeJourneyTests {
     func approval() async throws {
         try await NoticeHouse.use(isApproved: false) { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             let notice = try #require(try await house.notice())
             #expect(notice.state == .awaiting)
             let owner = house.running.browser(.portal).signIn(as: "owner:bank")
@@ -56,7 +56,7 @@ struct NoticeJourneyTests {
             #expect(try await desk.post("/notices/\(notice.id)/approve", [("rule", "1")]).status == 303)
             #expect(try await house.mails(atLeast: 1).count == 1)
             try house.store.take([sight("192.0.2.11", owner: "bank", severity: "critical", at: noon)], piece: 2)
-            try await house.notices.decideNow()
+            try await house.decide()
             #expect(try await house.mails(atLeast: 2).count == 2)
         }
     }
@@ -66,7 +66,7 @@ struct NoticeJourneyTests {
         try await NoticeHouse.use { house in
             try house.store.take(
                 (1...20).map { sight("192.0.2.\($0)", owner: $0 % 2 == 0 ? "bank" : "school", severity: "critical", at: noon) }, piece: 1)
-            for _ in 0..<3 { try await house.notices.decideNow() }
+            for _ in 0..<3 { try await house.decide() }
             async let first: String = house.notices.decideNow()
             async let second: String = house.notices.decideNow()
             _ = (try? await first, try? await second)
@@ -83,10 +83,10 @@ struct NoticeJourneyTests {
                     sight("192.0.2.10", owner: "school", at: noon), sight("192.0.2.11", owner: "school", at: noon),
                     sight("192.0.2.12", owner: "school", type: "phishing", identifier: nil, port: nil, url: "http://a.example/x", at: noon),
                 ], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             #expect(try await house.all().isEmpty)
             house.clock.advance(20 * 3600)
-            try await house.notices.decideNow()
+            try await house.decide()
             let mails = try await house.mails(atLeast: 2)
             #expect(mails.count == 2)
             #expect(mails.allSatisfy { $0.to.first?.address.description == "abuse@school.example" })
@@ -98,7 +98,7 @@ struct NoticeJourneyTests {
     func returned() async throws {
         try await NoticeHouse.use { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             _ = try await house.mails(atLeast: 1)
             let notice = try #require(try await house.notice())
             #expect(try await house.until { try await $0.notice()?.state == .sent })
@@ -117,7 +117,7 @@ struct NoticeJourneyTests {
     func letter() async throws {
         try await NoticeHouse.use { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             let mail = try #require(try await house.mails(atLeast: 1).first)
             let notice = try #require(try await house.notice())
             #expect(try await house.until { try await $0.notice()?.state == .sent })
@@ -149,7 +149,7 @@ struct NoticeJourneyTests {
     func link() async throws {
         try await NoticeHouse.use { house in
             try house.store.take([sight("192.0.2.10", owner: "bank", severity: "critical", at: noon)], piece: 1)
-            try await house.notices.decideNow()
+            try await house.decide()
             let mail = try #require(try await house.mails(atLeast: 1).first)
             #expect(try await house.until { try await $0.notice()?.sent != nil })
             let address = try #require(mail.text.split { " \n\r".contains($0) }.first { $0.contains("/answer/") })

@@ -58,12 +58,34 @@ public struct Notices: Capability {
         ]
     }
 
+    public var health: [HealthCheck] {
+        [
+            HealthCheck("notices") { [office] in
+                do {
+                    let old = (office.house.clock() - .seconds(86_400)).microseconds
+                    let count = try await office.house.records.read { database in
+                        try Int.fetchOne(
+                            database, sql: "SELECT count(*) FROM notices_notice WHERE state = 'awaiting' AND planned < ?", arguments: [old])
+                            ?? 0
+                    }
+                    if count == 0 { return .well("no notice waits for approval for longer than a day") }
+                    return .warning(
+                        "\(count) notices wait for approval for longer than a day",
+                        remedy: "approve or call them off on the desk, /notices?state=awaiting")
+                } catch {
+                    return .broken("\(error)", remedy: "look at the records: `keshik db check`")
+                }
+            }
+        ]
+    }
+
     public func routes(_ routes: inout Routes) {
         NoticePages(self).routes(&routes)
         RulePages(self).routes(&routes)
         SuppressionPages(office: office).routes(&routes)
         RecommendationPages(office: office).routes(&routes)
         FigurePage(office: office).routes(&routes)
+        WhyPage(office: office).routes(&routes)
         WebhookPages(office: office, channel: webhooks).routes(&routes)
         PortalPages(self).routes(&routes)
     }

@@ -56,6 +56,7 @@ struct FindingRows {
             .init(words["notices.mail.place"]), .init(words["notices.mail.specifics"]), .init(words["notices.mail.severity"]),
             .init(words["notices.mail.firstSeen"]), .init(words["notices.mail.lastSeen"]),
         ]
+        if isForDesk { columns.append(.init(words["notices.why.link"], isLabelHidden: true)) }
         return Parts.Table(
             id: "findings", caption: words["notices.finding.title"], columns: columns,
             rows: findings.map { finding in
@@ -67,6 +68,7 @@ struct FindingRows {
                     .init(finding.specifics), .init(severity: words.mark(finding.severity)),
                     .init(time: words.mark(finding.firstSeen, zone: zone)), .init(time: words.mark(finding.lastSeen, zone: zone)),
                 ]
+                if isForDesk { cells.append(.init(words["notices.why.link"], href: "/notices/findings/\(finding.id)")) }
                 return Parts.Table.Row(cells)
             })
     }
