@@ -77,8 +77,15 @@ struct NoticePages: Sendable {
         head.tags = [
             words.mark(notice.stage(at: request.now)), Parts.Tag(words["notices.kind.\(notice.kind.rawValue)"]), Parts.Tag(notice.id),
         ]
-        if notice.state == .awaiting, request.principal?.may(.noticesApprove) == true {
+        if request.principal?.may(.noticesRules) == true {
+            let query = "owner=\(Form.encoded(notice.owner))&type=\(Form.encoded(notice.type))"
             head.actions = [
+                Parts.Action(words["notices.suppressions.add"], href: "/notices/suppressions?\(query)", isPlain: true),
+                Parts.Action(words["notices.webhook.title"], href: "/notices/webhooks/\(Form.encoded(notice.owner))", isPlain: true),
+            ]
+        }
+        if notice.state == .awaiting, request.principal?.may(.noticesApprove) == true {
+            head.actions += [
                 Parts.Action(words["common.action.approve"], post: "/notices/\(notice.id)/approve", icon: "check", isPrimary: true),
                 Parts.Action(
                     words["notices.approve.rule"], post: "/notices/\(notice.id)/approve", fields: [.init("rule", "1")],

@@ -50,19 +50,16 @@ struct FindingRows {
     /// Whether findings lead to their pages on the desk.
     var isForDesk = false
 
-    func table(_ findings: [SeenFinding], checks: Bool = false) -> Parts.Table {
-        var columns: [Parts.Table.Column] = checks ? [.init(words["notices.finding.choose"], isLabelHidden: true)] : []
-        columns += [
+    func table(_ findings: [SeenFinding], id: String = "findings") -> Parts.Table {
+        var columns: [Parts.Table.Column] = [
             .init(words["notices.mail.place"]), .init(words["notices.mail.specifics"]), .init(words["notices.mail.severity"]),
             .init(words["notices.mail.firstSeen"]), .init(words["notices.mail.lastSeen"]),
         ]
         if isForDesk { columns.append(.init(words["notices.why.link"], isLabelHidden: true)) }
         return Parts.Table(
-            id: "findings", caption: words["notices.finding.title"], columns: columns,
+            id: id, caption: words["notices.finding.title"], columns: columns,
             rows: findings.map { finding in
-                var cells: [Parts.Table.Cell] =
-                    checks ? [.init(check: .init(name: "finding", value: "\(finding.id)", label: finding.place))] : []
-                cells += [
+                var cells: [Parts.Table.Cell] = [
                     .init(
                         finding.defangedPlace, href: isForDesk ? "/findings/\(finding.id)" : nil, isHead: true, isMono: true),
                     .init(finding.specifics), .init(severity: words.mark(finding.severity)),

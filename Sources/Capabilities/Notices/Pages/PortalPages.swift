@@ -124,13 +124,14 @@ struct PortalPages: Sendable {
         }
         let rows = FindingRows(words: words, zone: request.zone)
         let groups = Dictionary(grouping: findings) { $0.identifier ?? "" }.sorted { $0.value.count > $1.value.count }
-        let advice = groups.map { _, members -> AdviceView in
+        let advice = groups.enumerated().map { place, group -> AdviceView in
+            let members = group.value
             let text = members.first.flatMap {
                 office.composer.shelf.recommendation(type: $0.type, identifier: $0.identifier, in: words.code)?.text
             }
             return AdviceView(
                 title: text?.title ?? words.incident(notice.type), why: text?.why, steps: text?.steps ?? [], check: text?.check,
-                table: rows.table(members))
+                table: rows.table(members, id: "findings-\(place + 1)"))
         }
         var head = Parts.Head(words.incident(notice.type))
         head.severity = words.mark(notice.severity)
