@@ -159,6 +159,7 @@ struct RuleBookTests {
             "where mail came back another contact is told",
             .sample {
                 $0.told = told(1, returned: ["abuse"])
+                $0.contacts[0] = contact("abuse", "bank", "abuse", standing: .bounced)
                 $0.waitingSince = noon - .seconds(aDay)
             }, "tell again boss", "pace.rule"),
         DecisionCase(

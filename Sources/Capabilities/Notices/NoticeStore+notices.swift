@@ -156,13 +156,6 @@ extension NoticeStore {
         case .returned where isMain:
             try database.execute(
                 sql: "UPDATE notices_notice SET returned = coalesce(returned, ?) WHERE id = ?", arguments: [now.microseconds, notice])
-            // Where no other notice about a finding stands, the next contact is told at the next run.
-            try database.execute(
-                sql: """
-                    UPDATE notices_track SET due = 0, returned = trim(returned || ' ' || (SELECT contact FROM notices_notice WHERE id = ?1))
-                    WHERE finding IN (SELECT i.finding FROM notices_item i JOIN notices_notice n ON n.number = i.notice WHERE n.id = ?1)
-                        AND answered IS NULL AND last_told = (SELECT planned FROM notices_notice WHERE id = ?1)
-                    """, arguments: [notice])
         case .withdrawn where isMain:
             // Called off: as if it had not been told; it is asked again in a week.
             try database.execute(
@@ -173,6 +166,16 @@ extension NoticeStore {
                     """, arguments: [notice, (now + .seconds(7 * 86_400)).microseconds])
         default: break
         }
+    }
+
+    /// Lets the findings of a notice that came back be told to somebody else, where nothing was told of them since.
+    static func tellAnother(_ notice: String, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE notices_track SET due = 0, returned = (SELECT contact FROM notices_notice WHERE id = ?1)
+                WHERE finding IN (SELECT i.finding FROM notices_item i JOIN notices_notice n ON n.number = i.notice WHERE n.id = ?1)
+                    AND answered IS NULL AND last_told = (SELECT planned FROM notices_notice WHERE id = ?1)
+                """, arguments: [notice])
     }
 
     static func markRead(_ notice: String, at now: Instant, _ database: Database) throws {

@@ -48,8 +48,14 @@ extension Notices {
     var returning: JobKind {
         JobKind(name: "notices.returned") { context in
             let wish = try context.payload(ReturnWish.self)
+            // First the contact, so that whoever decides next knows whom not to choose.
             try await office.directory.mark(contact: wish.contact, bounced: wish.reason)
-            try await office.house.jobs.add(NewJob("notices.decide", payload: DecideWish(isForced: false), key: "returned-\(wish.notice)"))
+            let jobs = office.house.jobs
+            try await office.house.records.write { database in
+                try NoticeStore.tellAnother(wish.notice, database)
+                try jobs.add(
+                    NewJob("notices.decide", payload: DecideWish(isForced: false), key: "returned-\(wish.notice)"), in: database)
+            }
             return .done("contact \(wish.contact) marked")
         }
     }

@@ -30,7 +30,7 @@ struct ToldBefore: Sendable, Hashable {
     /// The last answer that a person gave, and when.
     var answer: NoticeAnswer.Kind?
     var answered: Instant?
-    /// Contacts whose notices came back; empty unless all that were told did.
+    /// The contact whose notice came back, where nobody else was told since.
     var returned: Set<String> = []
 }
 

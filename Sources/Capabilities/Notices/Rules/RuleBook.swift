@@ -51,7 +51,7 @@ struct RuleBook: Sendable, Hashable {
         }
         let kind: Notice.Kind = facts.told == nil ? .first : .reopened
         if kind == .reopened { because.append(Reason("reopened", ["last": "\(facts.told?.last ?? facts.now)"])) }
-        return telling(kind, facts, entry, except: [], because)
+        return telling(kind, facts, entry, because)
     }
 
     /// Whether it was gone, by the feeds or by its owner's word, and was told before it came back.
@@ -64,11 +64,11 @@ struct RuleBook: Sendable, Hashable {
     // MARK: - First telling
 
     private func telling(
-        _ kind: Notice.Kind, _ facts: NoticeFacts, _ entry: Entry, except: Set<String>, _ reasons: [Reason]
+        _ kind: Notice.Kind, _ facts: NoticeFacts, _ entry: Entry, _ reasons: [Reason]
     ) -> NoticeDecision {
         var because = reasons
         let contact: ContactCard
-        switch choose(facts.contacts, purposes: entry.rule.purposes, facts.finding.severity, except: except) {
+        switch choose(facts.contacts, purposes: entry.rule.purposes, facts.finding.severity) {
         case .success(let found): contact = found
         case .failure(let refusal): return decision(.nothing, entry, because + [Reason(refusal.rawValue)])
         }
@@ -93,10 +93,10 @@ struct RuleBook: Sendable, Hashable {
 
     /// The best contact of the first purpose that has one; where no purpose of the rule has one, the best at all.
     private func choose(
-        _ contacts: [ContactCard], purposes: [String], _ severity: Severity, except: Set<String>
+        _ contacts: [ContactCard], purposes: [String], _ severity: Severity
     ) -> Result<ContactCard, NoContact> {
-        let reachable = contacts.filter { $0.email != nil && !except.contains($0.id) }
-        guard !reachable.isEmpty else { return .failure(contacts.isEmpty ? .noContact : .allBounced) }
+        let reachable = contacts.filter { $0.email != nil }
+        guard !reachable.isEmpty else { return .failure(.noContact) }
         let standing = reachable.filter { $0.standing != .bounced }
         guard !standing.isEmpty else { return .failure(.allBounced) }
         let willing = standing.filter { severity >= $0.minimumSeverity ?? .info }
@@ -113,7 +113,7 @@ struct RuleBook: Sendable, Hashable {
         var because = reasons + [Reason("told", ["first": "\(told.first)", "last": "\(told.last)"])]
         if !told.returned.isEmpty {
             because.append(Reason("returned"))
-            return telling(.again, facts, entry, except: told.returned, because)
+            return telling(.again, facts, entry, because)
         }
         if let answer = told.answer, let answered = told.answered {
             because.append(Reason("answered", ["answer": answer.rawValue, "time": "\(answered)"]))
@@ -127,7 +127,7 @@ struct RuleBook: Sendable, Hashable {
         let days = Int((facts.now - told.first).components.seconds / 86_400)
         if let after = rule.upstreamAfter, told.answer == nil, !told.isUpstream, days >= after, let parent = owner.parent,
             facts.finding.tlp <= min(facts.upstreamCeiling, .amber),
-            case .success(let contact) = choose(facts.upstream, purposes: rule.purposes, .critical, except: [])
+            case .success(let contact) = choose(facts.upstream, purposes: rule.purposes, .critical)
         {
             because.append(Reason("upstream", ["days": "\(days)", "owner": parent]))
             return decision(.tell(.upstream, contact), entry, because)
@@ -141,7 +141,7 @@ struct RuleBook: Sendable, Hashable {
             return decision(.tell(.escalation, contact), entry, because)
         }
         if told.reminders < rule.reminders.count, days >= rule.reminders.sorted()[told.reminders],
-            case .success(let contact) = choose(facts.contacts, purposes: rule.purposes, facts.finding.severity, except: [])
+            case .success(let contact) = choose(facts.contacts, purposes: rule.purposes, facts.finding.severity)
         {
             because.append(Reason("reminder", ["days": "\(days)", "number": "\(told.reminders + 1)"]))
             return decision(.tell(.reminder, contact), entry, because)
