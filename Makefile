@@ -60,7 +60,7 @@ test: ## Run all tests, the short form of the crash tests, and walk through the 
 	@scripts/bootstrap
 	@scripts/bootstrap $(TEST_PACKAGES) || echo "not all of $(TEST_PACKAGES) could be installed; what needs them is skipped" >&2
 	@swift build --build-tests
-	@swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --skip-build --disable-xctest 2>&1 | tee .build/test.log
 	@python3 Tests/Crash/crash.py --keshik $(DEBUG) --short --seed $(SEED)
 	@python3 Tests/Browser/journey.py --keshik $(DEBUG) --out .build/screenshots
 	@grep -E 'Test run with|✘' .build/test.log | tail -n 20
