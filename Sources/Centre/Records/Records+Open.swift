@@ -20,11 +20,20 @@ extension Records {
         var tries = 0
         while true {
             if try lock.share() {
-                let pool = try openPool(place.database, options)
-                let state = try inspect(pool, plan, place.database)
-                guard state.unknown.isEmpty else { throw .newer(path: place.database, migrations: state.unknown) }
-                if state.pending.isEmpty { return Records(data: data, path: place.database, migrated: report, pool: pool, lock: lock) }
-                try close(pool, place.database)
+                do throws(RecordsError) {
+                    let pool = try openPool(place.database, options)
+                    let state = try inspect(pool, plan, place.database)
+                    guard state.unknown.isEmpty else { throw .newer(path: place.database, migrations: state.unknown) }
+                    if state.pending.isEmpty { return Records(data: data, path: place.database, migrated: report, pool: pool, lock: lock) }
+                    try close(pool, place.database)
+                } catch .busy(let path) {
+                    // A process that closes the database a moment earlier takes its log away, and SQLite does not wait for that.
+                    tries += 1
+                    lock.release()
+                    guard Double(tries) * 0.05 < options.patience else { throw .busy(path: path) }
+                    usleep(50_000)
+                    continue
+                }
                 lock.release()
             }
             if try lock.own() {
