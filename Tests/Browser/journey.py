@@ -333,7 +333,11 @@ def main():
         return
     if not os.access(options.keshik, os.X_OK):
         sys.exit(f"{options.keshik} is not there; build it first")
-    own_python.require()
+    try:
+        own_python.require()
+    except (subprocess.CalledProcessError, OSError) as problem:
+        print(f"skipped: the walk through the pages needs Playwright, which could not be installed ({problem})")
+        return
     started = time.monotonic()
     shutil.rmtree(options.out, ignore_errors=True)
     os.makedirs(options.out)
