@@ -61,9 +61,9 @@ struct PlainLetter {
 
     private static func table(_ columns: [String], _ rows: [[String]]) -> String {
         let all = ([columns] + rows).map { $0.map { cut(line($0)) } }
-        let wide = columns.indices.map { place in all.map { $0[place].count }.max() ?? 0 }
+        let wide = columns.indices.map { place in all.map { $0[place].unicodeScalars.count }.max() ?? 0 }
         let lines = all.map { row in
-            zip(row, wide).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ").trailingTrimmed
+            zip(row, wide).map { $0 + String(repeating: " ", count: $1 - $0.unicodeScalars.count) }.joined(separator: "  ").trailingTrimmed
         }
         return ([lines[0], wide.map { String(repeating: "-", count: $0) }.joined(separator: "  ")] + lines.dropFirst()).joined(
             separator: "\n")
@@ -84,22 +84,30 @@ struct PlainLetter {
         return result
     }
 
+    /// Wide by scalars: what we write is composed, and finding the borders of letters costs more than all else here.
     private static func wrapped(_ text: String, first: String = "", indent: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
-            var lines: [String] = []
+        var lines: [String] = []
+        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var current = first
+            var length = first.unicodeScalars.count
             var isStart = true
             for word in paragraph.split(separator: " ") {
-                if !isStart, current.count + 1 + word.count > width {
+                let wide = word.unicodeScalars.count
+                if !isStart, length + 1 + wide > width {
                     lines.append(current)
-                    current = indent + word
-                } else {
-                    current += isStart ? String(word) : " " + word
+                    current = indent
+                    length = indent.unicodeScalars.count
+                } else if !isStart {
+                    current += " "
+                    length += 1
                 }
+                current += word
+                length += wide
                 isStart = false
             }
-            return (lines + [current]).joined(separator: "\n")
-        }.joined(separator: "\n")
+            lines.append(current)
+        }
+        return lines.joined(separator: "\n")
     }
 }
 

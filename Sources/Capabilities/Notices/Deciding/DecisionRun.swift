@@ -43,26 +43,31 @@ struct DecisionRun: Sendable {
             return (number, try NoticeStore.tracks(database))
         }
         let survey = try FindingSurvey(office, tracks: tracks, isForced: isForced, now: now)
-        var report = Report(looked: survey.count, isWhole: survey.isWhole)
+        var isWhole = survey.isWhole
         await office.seal.refresh()
         let circle = try await OwnerCircle(office.directory)
         let plans = NoticePlans(office: office, book: book, isForced: isForced, now: now)
         var group: [NoticePlans.OwnerPlan] = []
         var size = 0
+        var writing: Task<Report, any Error>?
         for (owner, candidates) in survey.candidates.sorted(by: { $0.key < $1.key }) {
             if isStopping() {
-                report.isWhole = false
+                isWhole = false
                 break
             }
             let plan = try await plans.plan(candidates, at: circle.around(owner))
             group.append(plan)
             size += candidates.count
             if size >= Self.batch {
-                try await settle(group, plans, number, &report)
+                writing = try await settle(group, plans, number, after: writing)
                 (group, size) = ([], 0)
             }
         }
-        try await settle(group, plans, number, &report)
+        if !group.isEmpty { writing = try await settle(group, plans, number, after: writing) }
+        var report = Report()
+        if let writing { report = try await writing.value }
+        report.looked = survey.count
+        report.isWhole = isWhole
         if !survey.gone.isEmpty {
             let gone = survey.gone
             try await office.house.records.write { database in
@@ -73,20 +78,26 @@ struct DecisionRun: Sendable {
         return report
     }
 
-    /// Writes letters on two threads, then everything down at once.
-    private func settle(_ group: [NoticePlans.OwnerPlan], _ plans: NoticePlans, _ number: Int64, _ report: inout Report) async throws {
-        guard !group.isEmpty else { return }
-        let drafts = try await threaded(group.flatMap(\.drafts))
-        let letters = try await write(drafts)
+    /// Writes letters on two threads, then everything down at once, while the next letters are written.
+    private func settle(
+        _ group: [NoticePlans.OwnerPlan], _ plans: NoticePlans, _ number: Int64, after earlier: Task<Report, any Error>?
+    ) async throws -> Task<Report, any Error> {
+        let letters = try await write(threaded(group.flatMap(\.drafts)))
+        var report = Report()
+        if let earlier { report = try await earlier.value }
         let (outward, records) = (office.house.outward, office.house.records)
-        let done: Report = try await records.write { database in
-            guard try NoticeStore.mark("run", database) == number else { throw OvertakenRun() }
-            return try plans.enter(group, letters, outward, database)
+        return Task { [report] in
+            var report = report
+            let done: Report = try await records.write { database in
+                guard try NoticeStore.mark("run", database) == number else { throw OvertakenRun() }
+                return try plans.enter(group, letters, outward, database)
+            }
+            report.notices += done.notices
+            report.told += done.told
+            report.waiting += done.waiting
+            report.suppressed += done.suppressed
+            return report
         }
-        report.notices += done.notices
-        report.told += done.told
-        report.waiting += done.waiting
-        report.suppressed += done.suppressed
     }
 
     private func threaded(_ drafts: [NoticeDraft]) async throws -> [NoticeDraft] {
