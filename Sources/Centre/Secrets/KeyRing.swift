@@ -18,9 +18,9 @@ struct KeyRing: Sendable {
         let path = source.path
         guard FileActions.exists(path) else { return nil }
         if case .file = source {
-            var status = stat()
-            guard stat(path, &status) == 0 else { throw RecordsError.system("look at", path) }
-            guard status.st_mode & 0o077 == 0 else { throw SecretsError.keyExposed(path: path) }
+            let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? NSNumber
+            guard let mode else { throw RecordsError.system("look at", path) }
+            guard mode.intValue & 0o077 == 0 else { throw SecretsError.keyExposed(path: path) }
         }
         let text = String(decoding: try FileActions.read(path), as: UTF8.self)
         var keys: [SealingKey] = []
