@@ -67,7 +67,9 @@ let package = Package(
         .target(name: "Parquet", dependencies: ["CZstd"], path: "Sources/Kits/Parquet", swiftSettings: settings),
         .target(
             name: "Events",
-            dependencies: ["Vocabulary", "CArchive", "CGMime", "CMaxMindDB", "CPrefetch", "CXML2", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Vocabulary", "CArchive", "CGMime", "CMaxMindDB", "CPrefetch", "CXML2", .product(name: "Yams", package: "Yams"),
+            ],
             path: "Sources/Kits/Events", resources: [.copy("Resources/feeds")], swiftSettings: settings),
         .target(
             name: "EventStore",

@@ -1,3 +1,4 @@
+import Centre
 import EventStore
 import Testing
 import Vocabulary
@@ -44,5 +45,5 @@ struct TextTests {
     }
 
     @Test("a JSON string holds any text")
-    func json() { #expect(JSONString.quoted("a\"b\\c\n\u{1}ə") == #""a\"b\\c\n\u0001ə""#) }
+    func json() { #expect(JSON.quoted("a\"b\\c\n\u{1}ə") == #""a\"b\\c\n\u0001ə""#) }
 }

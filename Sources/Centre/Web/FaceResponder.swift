@@ -81,7 +81,7 @@ struct FaceResponder: Sendable {
         var form = Form()
         var files: [UploadedFile] = []
         let folder = frame.uploads + "/" + context.requestID
-        defer { if !files.isEmpty { try? FileManager.default.removeItem(atPath: folder) } }
+        defer { if case .upload = route.body { try? FileManager.default.removeItem(atPath: folder) } }
         if route.verb != .get {
             if context.program == nil { try checkOrigin(request, context) }
             (form, files) = try await readForm(request, route, folder)
@@ -102,12 +102,14 @@ struct FaceResponder: Sendable {
             parameters: context.parameters, cookieSink: sink)
         let answer = try await route.action(webRequest)
         if flash != nil, answer is Page { sink.set(FlashCookie.cleared) }
-        var response = try write(answer, visit, request, context)
+        var response: Response
         if let key, let seconds = route.keptFor, let page = answer as? Page, page.status == .ok, sink.all.isEmpty {
             let bytes = Array(try frame.html(page, visit).utf8)
             let kept = frame.kept.keep(
                 key, bytes: bytes, type: "text/html; charset=utf-8", until: now + Swift.Duration.seconds(seconds), now: now)
             response = keptAnswer(kept, request, context, route)
+        } else {
+            response = try write(answer, visit, request, context)
         }
         for cookie in sink.all { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
         return response
@@ -141,12 +143,7 @@ struct FaceResponder: Sendable {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             var multipart = Multipart(boundary: boundary, folder: folder)
-            do {
-                try await multipart.read(request.body, limit: limit)
-            } catch {
-                try? FileManager.default.removeItem(atPath: folder)
-                throw error
-            }
+            try await multipart.read(request.body, limit: limit)
             return (multipart.form, multipart.files)
         case .form: break
         }

@@ -64,7 +64,7 @@ struct EventsAPI: Sendable {
     /// RFC 9457
     private func problem(_ status: HTTPResponse.Status, _ detail: String) -> Content {
         Content(
-            "{\"status\": \(status.code), \"title\": \"\(status.reasonPhrase)\", \"detail\": \(JSONString.quoted(detail))}\n",
+            "{\"status\": \(status.code), \"title\": \"\(status.reasonPhrase)\", \"detail\": \(JSON.quoted(detail))}\n",
             type: "application/problem+json", status: status)
     }
 }

@@ -101,7 +101,7 @@ struct FindingRecord: Sendable {
         var parts: [String] = []
         for (name, value) in zip(Self.columns, values) {
             switch value {
-            case .text(let text)?, .json(let text)?: parts.append("\"\(name)\": \(JSONString.quoted(text))")
+            case .text(let text)?, .json(let text)?: parts.append("\"\(name)\": \(JSON.quoted(text))")
             case .integer(let number)?, .time(let number)?: parts.append("\"\(name)\": \(number)")
             case .real(let number)?: parts.append("\"\(name)\": \(number)")
             case .boolean(let flag)?: parts.append("\"\(name)\": \(flag)")
@@ -109,27 +109,6 @@ struct FindingRecord: Sendable {
             }
         }
         return "{" + parts.joined(separator: ", ") + "}"
-    }
-}
-
-/// Text as a JSON string (RFC 8259 section 7).
-enum JSONString {
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }
 
