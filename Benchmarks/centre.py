@@ -273,7 +273,7 @@ def history(options):
         nation = os.path.join(measure.SCRATCH, "centre-nation")
         shutil.rmtree(nation, ignore_errors=True)
         measure.note(f"making a history of {options.history} events")
-        measure.run([options.keshik, "sample", "generate", nation, "--days", "30", "--events", str(options.history), "--seed", "5"])
+        measure.run([options.keshik, "sample", "generate", "--out", nation, "--days", "30", "--events", str(options.history), "--seed", "5"])
         measure.run([options.keshik, "ingest", os.path.join(nation, "feeds"), "--data", data])
         shutil.rmtree(nation)
         open(os.path.join(data, ".made"), "w", encoding="utf-8").close()
