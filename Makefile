@@ -23,7 +23,7 @@ KILLS ?= 200
 SEED ?= 1
 FUZZ_SECONDS ?= 60
 # What tests run against beside our own code.
-TEST_PACKAGES := chromium fonts-dejavu-core python3-venv gnupg gpgsm openssl
+TEST_PACKAGES := chromium fonts-dejavu-core poppler-utils python3-venv gnupg gpgsm openssl
 export SAMPLE_EVENTS SAMPLE_DAYS SAMPLE_SEED KESHIK_DATA FUZZ_SECONDS
 
 # The Swift runtime is linked in, so the program runs on machines without a toolchain.

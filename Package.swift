@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "SampleNation", targets: ["SampleNation"]),
         .library(name: "Charts", targets: ["Charts"]),
         .library(name: "CSAF", targets: ["CSAF"]),
+        .library(name: "Papers", targets: ["Papers"]),
         .library(name: "Post", targets: ["Post"]),
     ],
     dependencies: [
@@ -55,6 +56,7 @@ let package = Package(
         .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
         system("CMaxMindDB", pkgConfig: "libmaxminddb", apt: "libmaxminddb-dev"),
         .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
+        system("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         system("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         system("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
@@ -85,6 +87,7 @@ let package = Package(
         .target(
             name: "CSAF", dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Kits/CSAF", swiftSettings: settings),
+        .target(name: "Papers", dependencies: ["CPango", "Vocabulary"], path: "Sources/Kits/Papers", swiftSettings: settings),
         .target(
             name: "Post", dependencies: ["CCurl", "CGMime", "CGPGME", "Vocabulary"], path: "Sources/Kits/Post", swiftSettings: settings),
 
@@ -210,6 +213,7 @@ let package = Package(
         .testTarget(name: "SampleNationTests", dependencies: ["SampleNation"], swiftSettings: settings),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
         .testTarget(name: "CSAFTests", dependencies: ["CSAF", "Vocabulary"], swiftSettings: settings),
+        .testTarget(name: "PapersTests", dependencies: ["Papers", "Vocabulary"], swiftSettings: settings),
         .testTarget(name: "PostTests", dependencies: ["Post", "Vocabulary"], swiftSettings: settings),
         .testTarget(
             name: "ConstituencyTests",
