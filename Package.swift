@@ -59,6 +59,7 @@ let package = Package(
         system("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         system("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         system("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CYara", pkgConfig: "yara", apt: "libyara-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
 
@@ -95,7 +96,7 @@ let package = Package(
         .target(
             name: "Centre",
             dependencies: [
-                "CArgon2", "CZlib", "Vocabulary",
+                "CArchive", "CArgon2", "CYara", "CZlib", "Vocabulary",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -198,7 +199,7 @@ let package = Package(
         .testTarget(
             name: "CentreTests",
             dependencies: [
-                "Centre", "CentreTesting", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift"),
+                "CArchive", "Centre", "CentreTesting", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),

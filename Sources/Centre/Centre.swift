@@ -52,12 +52,13 @@ public struct Centre: Sendable {
         let uploads = house.data + "/uploads"
         // Files that a killed program left behind belong to nobody.
         try? FileManager.default.removeItem(atPath: uploads)
+        house.vault.clearIncoming()
         frame = WebFrame(
             catalogue: catalogue, zone: house.zone, clock: house.clock, templates: try Templates(folders: folders, catalogue: catalogue),
             assets: Assets(folders: folders), naming: settings.naming,
             navigation: capabilities.flatMap(\.navigation).sorted { $0.order < $1.order }, doorkeeper: doorkeeper,
             ticket: FormTicket(key: house.secrets.derivedKey("forms")), version: settings.version, proxies: settings.proxies,
-            isExercise: settings.isExercise, uploads: uploads)
+            isExercise: settings.isExercise, uploads: uploads, vault: house.vault)
         var certificates: [Face: Certificates] = [:]
         for (face, listening) in settings.listening {
             switch listening.protection {
@@ -75,7 +76,8 @@ public struct Centre: Sendable {
     /// - Parameter started: told of every face that listens, with its address
     public func services(started: @escaping @Sendable (Face, ListenAddress) -> Void = { _, _ in }) -> [any Service] {
         var services: [any Service] = capabilities.flatMap(\.services)
-        services.append(JobRunner(house.jobs, kinds: capabilities.flatMap(\.jobs) + house.outward.jobs, logger: house.logger))
+        services.append(
+            JobRunner(house.jobs, kinds: capabilities.flatMap(\.jobs) + house.outward.jobs + house.vault.jobs, logger: house.logger))
         services += certificates.values.map { CertificateWatch(certificates: $0, logger: house.logger) }
         for (face, listening) in settings.listening.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             services.append(

@@ -9,6 +9,10 @@ public struct House: Sendable {
     public let jobs: JobQueue
     /// Passwords and keys of other services, encrypted.
     public let secrets: Secrets
+    /// Files from outside.
+    public let vault: Vault
+    /// Who people are, apart from what they said.
+    public let sealed: Sealed
     /// The one place where an act leaves the house.
     public let outward: Outward
     /// The time.
@@ -32,9 +36,12 @@ extension House {
     ) async throws -> House {
         let records = try Records.open(data: data, migrations: capabilities.flatMap { $0.migrations }, now: clock())
         let jobs = JobQueue(records: records, clock: clock)
+        let secrets = try await Secrets.open(records: records, key: key, clock: clock)
         return House(
-            records: records, jobs: jobs, secrets: try await Secrets.open(records: records, key: key, clock: clock),
-            outward: Outward(records: records, jobs: jobs, realm: realm, clock: clock), clock: clock, zone: zone, data: data, logger: logger
-        )
+            records: records, jobs: jobs, secrets: secrets,
+            vault: try Vault(records: records, jobs: jobs, secrets: secrets, data: data, clock: clock),
+            sealed: Sealed(records: records, secrets: secrets, clock: clock),
+            outward: Outward(records: records, jobs: jobs, realm: realm, clock: clock), clock: clock, zone: zone, data: data,
+            logger: logger)
     }
 }

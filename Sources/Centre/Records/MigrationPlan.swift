@@ -6,7 +6,7 @@ struct MigrationPlan: Sendable {
 
     /// - Throws: ``RecordsError/wrongMigration(name:reason:)`` for a name without the agreed form or used twice.
     init(_ capabilities: [Migration]) throws(RecordsError) {
-        migrations = JobQueue.migrations + Secrets.migrations + Outward.migrations + capabilities
+        migrations = JobQueue.migrations + Secrets.migrations + VaultStore.migrations + Outward.migrations + capabilities
         var names: Set<String> = []
         for migration in migrations {
             guard migration.capability != nil else {

@@ -97,6 +97,11 @@ public final class Secrets: Sendable {
         SigningKey(HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("keshik signing: \(purpose)".utf8), outputByteCount: 32))
     }
 
+    /// A key that seals for one purpose, always the same for these records, as ``derivedKey(_:)`` is.
+    func sealingKey(_ purpose: String) -> SealingKey {
+        SealingKey(HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("keshik sealing: \(purpose)".utf8), outputByteCount: 32))
+    }
+
     /// Seals everything with a new key and forgets the old one. A process killed in the middle leaves a key file with both, and the next
     /// start carries on.
     /// - Throws: ``SecretsError/keyReadOnly(path:)`` where the key is a credential.

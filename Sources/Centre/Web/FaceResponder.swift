@@ -80,13 +80,19 @@ struct FaceResponder: Sendable {
 
         var form = Form()
         var files: [UploadedFile] = []
+        var arrived: [ArrivedFile] = []
         let folder = frame.uploads + "/" + context.requestID
         defer { if case .upload = route.body { try? FileManager.default.removeItem(atPath: folder) } }
         if route.verb != .get {
             if context.program == nil { try checkOrigin(request, context) }
-            (form, files) = try await readForm(request, route, folder)
+            if case .evidence(let limit) = route.body, let boundary = Multipart.boundary(of: request.headers[.contentType] ?? "") {
+                (form, arrived) = try await readEvidence(request, boundary, limit)
+            } else {
+                (form, files) = try await readForm(request, route, folder)
+            }
             if let session = context.signedIn?.session {
                 guard frame.ticket.accepts(form.text("csrf"), for: session) else {
+                    await frame.vault.discard(arrived)
                     throw WebProblem(.forbidden, "centre.problem.stale-form")
                 }
             }
@@ -96,11 +102,18 @@ struct FaceResponder: Sendable {
         if let renewed = context.signedIn?.renewed { sink.set(SessionCookie(face).opening(renewed)) }
         let webRequest = WebRequest(
             face: face, verb: route.verb, path: request.uri.path, principal: principal, session: context.signedIn?.session, words: words,
-            zone: frame.zone, now: now, query: try Form(urlEncoded: request.uri.query ?? ""), form: form, files: files,
+            zone: frame.zone, now: now, query: try Form(urlEncoded: request.uri.query ?? ""), form: form, files: files, arrived: arrived,
             body: request.body, remoteAddress: context.remoteAddress, requestID: context.requestID,
             userAgent: request.headers[.userAgent] ?? "", logger: context.logger, headers: request.headers,
             parameters: context.parameters, cookieSink: sink)
-        let answer = try await route.action(webRequest)
+        let answer: any Answer
+        do {
+            answer = try await route.action(webRequest)
+        } catch {
+            await frame.vault.discard(arrived)
+            throw error
+        }
+        await frame.vault.discard(arrived)
         if flash != nil, answer is Page { sink.set(FlashCookie.cleared) }
         var response: Response
         if let key, let seconds = route.keptFor, let page = answer as? Page, page.status == .ok, sink.all.isEmpty {
@@ -134,6 +147,21 @@ struct FaceResponder: Sendable {
         }
     }
 
+    private func readEvidence(_ request: Request, _ boundary: String, _ limit: Int) async throws -> (Form, [ArrivedFile]) {
+        var multipart = Multipart(boundary: boundary, vault: frame.vault)
+        do {
+            try await multipart.read(request.body, limit: limit)
+        } catch {
+            await frame.vault.discard(multipart.arrived)
+            switch error as? VaultError {
+            case .tooLarge: throw WebProblem.tooLarge
+            case .disk: throw WebProblem(HTTPResponse.Status(code: 507), "centre.problem.no-room")
+            default: throw error
+            }
+        }
+        return (multipart.form, multipart.arrived)
+    }
+
     private func readForm(_ request: Request, _ route: Route, _ folder: String) async throws -> (Form, [UploadedFile]) {
         let type = request.headers[.contentType] ?? ""
         switch route.body {
@@ -145,7 +173,7 @@ struct FaceResponder: Sendable {
             var multipart = Multipart(boundary: boundary, folder: folder)
             try await multipart.read(request.body, limit: limit)
             return (multipart.form, multipart.files)
-        case .form: break
+        case .form, .evidence: break
         }
         var bytes: [UInt8] = []
         for try await piece in request.body {

@@ -11,7 +11,7 @@ internal import NIOCore
     internal import Glibc
 #endif
 
-/// Reads `multipart/form-data` (RFC 7578) as it arrives: fields into memory, files onto disk, never more than the limits.
+/// Reads `multipart/form-data` (RFC 7578) as it arrives: fields into memory, files onto disk or sealed into the vault, never more than the limits.
 struct Multipart {
     /// Bytes of all fields that are no files.
     static let fieldLimit = 1 << 20
@@ -20,7 +20,9 @@ struct Multipart {
 
     private(set) var form = Form()
     private(set) var files: [UploadedFile] = []
+    private(set) var arrived: [ArrivedFile] = []
     private let folder: String
+    private let vault: Vault?
 
     private var window: [UInt8] = []
     private let delimiter: [UInt8]
@@ -37,6 +39,7 @@ struct Multipart {
         let type: String
         var text: [UInt8] = []
         var file: Int32 = -1
+        var writer: VaultWriter?
         var path = ""
         var size = 0
     }
@@ -47,7 +50,16 @@ struct Multipart {
     init(boundary: String, folder: String) {
         delimiter = Array("\r\n--\(boundary)".utf8)
         self.folder = folder
+        vault = nil
         // The first delimiter may stand at the very start, without a line end before it.
+        window = [13, 10]
+    }
+
+    /// As the other, for files that go into the vault.
+    init(boundary: String, vault: Vault) {
+        delimiter = Array("\r\n--\(boundary)".utf8)
+        folder = ""
+        self.vault = vault
         window = [13, 10]
     }
 
@@ -149,7 +161,9 @@ struct Multipart {
     }
 
     private mutating func begin(head: ArraySlice<UInt8>) throws {
-        guard files.count + form.fields.count < Self.partLimit else { throw WebProblem.badRequest("more than \(Self.partLimit) parts") }
+        guard files.count + arrived.count + form.fields.count < Self.partLimit else {
+            throw WebProblem.badRequest("more than \(Self.partLimit) parts")
+        }
         guard let text = String(validating: head, as: UTF8.self) else { throw WebProblem.badRequest("a part's head is not UTF-8") }
         var name: String?
         var fileName: String?
@@ -167,7 +181,9 @@ struct Multipart {
         }
         guard let name else { throw WebProblem.badRequest("a part has no name") }
         var part = Part(name: name, fileName: fileName.map(Self.bare), type: type)
-        if fileName != nil {
+        if let fileName, let vault {
+            part.writer = try vault.writer(named: fileName, field: name)
+        } else if fileName != nil {
             part.path = folder + "/" + Token.random(bytes: 12)
             part.file = open(part.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard part.file >= 0 else { throw WebProblem(HTTPResponse.Status(code: 507), "centre.problem.no-room") }
@@ -177,7 +193,10 @@ struct Multipart {
 
     private mutating func take(_ bytes: ArraySlice<UInt8>) throws {
         guard part != nil, !bytes.isEmpty else { return }
-        if let file = part?.file, file >= 0 {
+        if let writer = part?.writer {
+            try writer.write(bytes)
+            part?.size += bytes.count
+        } else if let file = part?.file, file >= 0 {
             var rest = bytes
             while !rest.isEmpty {
                 let written = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -195,7 +214,9 @@ struct Multipart {
     private mutating func finishPart() throws {
         guard let part else { return }
         self.part = nil
-        if part.file >= 0 {
+        if let writer = part.writer {
+            if part.fileName?.isEmpty == true, part.size == 0 { writer.abandon() } else { arrived.append(try writer.finish()) }
+        } else if part.file >= 0 {
             close(part.file)
             // A file field that was left empty comes as a file without name and content.
             guard let fileName = part.fileName, !(fileName.isEmpty && part.size == 0) else {

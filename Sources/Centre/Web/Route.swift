@@ -14,6 +14,8 @@ public struct Route: Sendable {
         case form
         /// A form with files of at most so many bytes in all.
         case upload(limit: Int)
+        /// A form with files of at most so many bytes in all, each sealed into the vault as it arrives (``WebRequest/arrived``).
+        case evidence(limit: Int)
         /// Bytes of any kind, streamed by the action, at most so many.
         case stream(limit: Int)
     }

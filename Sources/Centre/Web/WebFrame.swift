@@ -38,6 +38,8 @@ public struct WebFrame: Sendable {
     let isExercise: Bool
     /// Where files of forms lie while they are worked on.
     let uploads: String
+    /// Where files of people from outside are sealed as they arrive.
+    let vault: Vault
     let kept = KeptPages()
 
     /// The language a person reads: what they chose, what their account says, what their browser asks for.

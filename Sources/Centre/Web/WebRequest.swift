@@ -28,6 +28,8 @@ public struct WebRequest: Sendable {
     public let form: Form
     /// The files that came with a form, each already written to a temporary file, which is removed after the request.
     public let files: [UploadedFile]
+    /// The files that came with a form of evidence. Those that the action does not keep are removed after the request.
+    public let arrived: [ArrivedFile]
     /// The body as it arrives, for routes that take a stream.
     public let body: RequestBody
     /// The address it came from.
