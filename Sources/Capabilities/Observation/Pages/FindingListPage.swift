@@ -38,7 +38,7 @@ struct FindingListPage {
     let request: WebRequest
 
     private var words: Words { request.words }
-    private static let size = 50
+    private var listing: FindingListing { FindingListing(request: request, usualOrder: .lastSeen) }
 
     func view() async throws -> FindingListView {
         // Without a question, what is there; an empty question asks for all.
@@ -52,10 +52,7 @@ struct FindingListPage {
             let query = try Query.parse(text, now: request.now, over: .findings)
             search.filter = query.filter
             parameters.apply(to: &search, book, request)
-            search.order = request.query["sort"].flatMap { .init(rawValue: $0) } ?? .lastSeen
-            search.isRising = request.query["order"] == "up"
-            search.limit = Self.size
-            search.offset = min(max(0, (request.query.number("page") ?? 1) - 1) * Self.size, FindingSearch.deepest)
+            listing.apply(to: &search)
             page = try await search.page(reader, book)
         } catch let error as QueryMistake {
             mistake = MistakeView(error, words, path: "/findings")
@@ -68,12 +65,12 @@ struct FindingListPage {
         filter.hidden = ["sector", "fixed"].compactMap { name in request.query[name].map { Parts.Hidden(name, $0) } }
         filter.chips = [
             parameters.sector.map {
-                Parts.Link(words.sector($0), "/findings" + request.query.query(replacing: ["sector": nil, "page": nil]))
+                Parts.Link(words.sector($0), "/findings" + request.query.query(replacing: ["sector": nil, "after": nil, "before": nil]))
             },
             parameters.fixed.map {
                 Parts.Link(
                     words.text("observation.findings.fixedWithin", count: $0),
-                    "/findings" + request.query.query(replacing: ["fixed": nil, "page": nil]))
+                    "/findings" + request.query.query(replacing: ["fixed": nil, "after": nil, "before": nil]))
             },
         ].compactMap { $0 }
         filter.clear = text.isEmpty ? nil : "/findings?q="
@@ -90,7 +87,8 @@ struct FindingListPage {
         return ["csv", "jsonl"].map {
             Parts.Action(
                 words["observation.export.\($0)"],
-                href: "/findings/export/\($0)" + request.query.query(replacing: ["q": text, "page": nil]), icon: "download", isSmall: true)
+                href: "/findings/export/\($0)" + request.query.query(replacing: ["q": text, "after": nil, "before": nil]), icon: "download",
+                isSmall: true)
         }
     }
 
@@ -111,16 +109,9 @@ struct FindingListPage {
     }
 
     private func table(_ page: FindingPage, _ search: FindingSearch, _ text: String, _ book: OwnerBook) -> Parts.Table {
-        let query = request.query
         var columns = FindingTable.Column.allCases
         if request.principal?.may(.observationDecide) != true { columns.removeFirst() }
-        let maker = FindingTable(words: words, zone: request.zone, book: book, columns: columns) { order in
-            let isCurrent = order == search.order
-            let next = isCurrent && !search.isRising ? "up" : nil
-            return Parts.Table.Sort(
-                href: "/findings" + query.query(replacing: ["sort": order.rawValue, "order": next, "page": nil]),
-                isCurrent ? (search.isRising ? .ascending : .descending) : .none)
-        }
+        let maker = FindingTable(words: words, zone: request.zone, book: book, columns: columns) { listing.sort($0, search) }
         var table = maker.table(
             "findings", caption: words["observation.findings.title"], page.rows,
             empty: Parts.Empty(
@@ -128,16 +119,7 @@ struct FindingListPage {
                 action: text.isEmpty ? nil : .init(words["observation.findings.showAll"], href: "/findings?q=")))
         table.isCaptionHidden = true
         table.chooser = true
-        let first = search.offset + 1
-        if !page.rows.isEmpty {
-            table.summary = words.text(
-                "common.format.rows",
-                ["from": words.number(first), "to": words.number(search.offset + page.rows.count), "all": words.number(page.total)])
-        }
-        let pages = min((page.total + Self.size - 1) / Self.size, FindingSearch.deepest / Self.size + 1)
-        table.pager = Parts.Pager(page: search.offset / Self.size + 1, of: pages) { number in
-            "/findings" + query.query(replacing: ["page": number == 1 ? nil : "\(number)"])
-        }
+        listing.finish(&table, page)
         return table
     }
 
@@ -147,20 +129,21 @@ struct FindingListPage {
                 FacetView.Value(
                     label: item.0, count: words.number(item.1),
                     href: "/findings"
-                        + request.query.query(replacing: ["q": QueryFilter.adding(item.2, to: text), "page": nil]))
+                        + request.query.query(replacing: ["q": QueryFilter.adding(item.2, to: text), "after": nil, "before": nil]))
             }
         }
         return [
             FacetView(
                 title: words["observation.column.state"],
-                values: values(page.byState, 7, { words.mark($0).label }, { "state:\($0.rawValue)" })),
+                values: values(page.answer.byState, 7, { words.mark($0).label }, { "state:\($0.rawValue)" })),
             FacetView(
-                title: words["observation.column.type"], values: values(page.byType, 6, { words.type($0) }, { QueryText.term("type", $0) })
+                title: words["observation.column.type"],
+                values: values(page.answer.byType, 6, { words.type($0) }, { QueryText.term("type", $0) })
             ),
             FacetView(
                 title: words["observation.column.owner"],
                 values: values(
-                    page.byOwner, 6, { $0.isEmpty ? words["observation.owner.none"] : book.name($0, words) }, DeskLinks.ownerTerm)),
+                    page.answer.byOwner, 6, { $0.isEmpty ? words["observation.owner.none"] : book.name($0, words) }, DeskLinks.ownerTerm)),
         ].filter { $0.values.count > 1 }
     }
 

@@ -149,16 +149,16 @@ struct ObservedMaker {
     }
 
     private func figures(_ findings: FindingPage, _ groups: GroupTable) -> Parts.Figures {
-        let open = findings.byState.filter { $0.key.isOpen }.reduce(0) { $0 + $1.value }
+        let open = findings.answer.byState.filter { $0.key.isOpen }.reduce(0) { $0 + $1.value }
         let events = groups.rows.reduce(0) { sum, row in if case .integer(let count)? = row.last ?? nil { sum + Int(count) } else { sum } }
         return Parts.Figures([
             Parts.Figure(
                 words["observation.figure.open"], words.number(open), href: DeskLinks.findings(subject.term, FindingStates.openTerm)),
             Parts.Figure(
-                words["observation.figure.reopened"], words.number(findings.byState[.reopened] ?? 0),
+                words["observation.figure.reopened"], words.number(findings.answer.byState[.reopened] ?? 0),
                 href: DeskLinks.findings(subject.term, "state:reopened")),
             Parts.Figure(
-                words["observation.figure.fixedShort"], words.number(findings.byState[.fixed] ?? 0),
+                words["observation.figure.fixedShort"], words.number(findings.answer.byState[.fixed] ?? 0),
                 href: DeskLinks.findings(subject.term, "state:fixed")),
             Parts.Figure(
                 words["observation.observed.events30"], words.number(events), href: DeskLinks.events(subject.term, "since:30d")),
@@ -228,11 +228,11 @@ struct ObservedMaker {
     }
 
     private func facets(_ page: FindingPage, _ book: OwnerBook) -> [FacetView] {
-        let byType = page.byType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(10).map { name, count in
+        let byType = page.answer.byType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(10).map { name, count in
             FacetView.Value(
                 label: words.type(name), count: words.number(count), href: DeskLinks.findings(subject.term, QueryText.term("type", name)))
         }
-        let byState = page.byState.sorted { $0.value > $1.value }.map { state, count in
+        let byState = page.answer.byState.sorted { $0.value > $1.value }.map { state, count in
             FacetView.Value(
                 label: words.mark(state).label, count: words.number(count),
                 href: DeskLinks.findings(subject.term, "state:\(state.rawValue)"))

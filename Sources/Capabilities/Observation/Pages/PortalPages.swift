@@ -49,8 +49,6 @@ struct PortalPages: Sendable {
 
     // MARK: List
 
-    private static let size = 50
-
     private func list(_ request: WebRequest) async throws -> PortalListView {
         let owners = try Self.owners(request)
         let words = request.words
@@ -60,10 +58,8 @@ struct PortalPages: Sendable {
         ]
         let text = request.query.has("q") ? request.query.text("q") : FindingStates.openTerm
         var search = FindingSearch(filter: .everything)
-        search.limit = Self.size
-        search.offset = min(max(0, (request.query.number("page") ?? 1) - 1) * Self.size, FindingSearch.deepest)
-        search.order = request.query["sort"].flatMap { .init(rawValue: $0) } ?? .severity
-        search.isRising = request.query["order"] == "up"
+        let listing = FindingListing(request: request, usualOrder: .severity)
+        listing.apply(to: &search)
         var mistake: MistakeView?
         do throws(QueryMistake) {
             search.filter = try Query.parse(text, now: request.now, over: .findings).filter
@@ -79,30 +75,12 @@ struct PortalPages: Sendable {
         let current = search
         let maker = FindingTable(
             words: words, zone: request.zone, book: book, columns: columns,
-            sort: { order in
-                let isCurrent = order == current.order
-                return Parts.Table.Sort(
-                    href: "/findings"
-                        + request.query.query(replacing: [
-                            "sort": order.rawValue, "order": isCurrent && !current.isRising ? "up" : nil, "page": nil,
-                        ]),
-                    isCurrent ? (current.isRising ? .ascending : .descending) : .none)
-            }, linksOwners: false)
+            sort: { listing.sort($0, current) }, linksOwners: false)
         var table = maker.table(
             "findings", caption: words["observation.findings.title"], page.rows,
             empty: Parts.Empty(words["observation.portal.nothing"], icon: "done"))
         table.isCaptionHidden = true
-        if !page.rows.isEmpty {
-            table.summary = words.text(
-                "common.format.rows",
-                [
-                    "from": words.number(search.offset + 1), "to": words.number(search.offset + page.rows.count),
-                    "all": words.number(page.total),
-                ])
-        }
-        table.pager = Parts.Pager(page: search.offset / Self.size + 1, of: (page.total + Self.size - 1) / Self.size) { number in
-            "/findings" + request.query.query(replacing: ["page": number == 1 ? nil : "\(number)"])
-        }
+        listing.finish(&table, page)
         let actions = ["csv", "jsonl"].map {
             Parts.Action(
                 words["observation.export.\($0)"], href: "/findings/export/\($0)?q=\(Form.encoded(text))", icon: "download", isSmall: true)

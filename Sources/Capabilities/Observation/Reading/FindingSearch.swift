@@ -1,3 +1,4 @@
+internal import Centre
 internal import EventStore
 internal import Vocabulary
 
@@ -9,52 +10,43 @@ struct FindingPage: Sendable {
     }
 
     var rows: [Row] = []
-    var total = 0
-    var byState: [FindingState.Name: Int] = [:]
-    var byType: [String: Int] = [:]
-    var byOwner: [String: Int] = [:]
+    /// How many there are in all, by what, and which part these are.
+    var answer = FindingAnswer()
+    var total: Int { answer.total }
 }
 
 /// A question for findings: which, in what order, which part of them.
 struct FindingSearch: Sendable {
-    /// What findings are sorted by.
-    enum Order: String, Sendable, CaseIterable {
-        case lastSeen = "last-seen"
-        case firstSeen = "first-seen"
-        case seen
-        case severity
-        case type
-        case owner
-    }
+    typealias Order = FindingQuestion.Order
 
     var filter: QueryFilter
     var order = Order.lastSeen
     var isRising = false
-    var offset = 0
+    /// Begins behind, or ends before, a place in the list.
+    var after: FindingPlace?
+    var before: FindingPlace?
     var limit = 50
     /// Only findings of these owners, whatever the question says.
     var owners: Set<String>?
     /// Only what was fixed at this time or later, microseconds.
     var fixedSince: Int64?
 
-    /// The most rows that can be skipped: behind them a narrower question finds more than further pages.
-    static let deepest = 10_000
-
+    /// The part that is asked for, and counts of all.
     func page(_ reader: StoreReader, _ book: OwnerBook) async throws -> FindingPage {
         try await reader.reading {
-            var page = FindingPage()
-            let kept = offset + limit
-            try forEach(reader, book) { finding, state in
-                page.total += 1
-                page.byState[state.name, default: 0] += 1
-                page.byType[finding.type, default: 0] += 1
-                page.byOwner[finding.owner ?? "", default: 0] += 1
-                page.rows.append(.init(finding: finding, state: state))
-                if page.rows.count >= kept * 2 + 200 { page.rows = first(kept, of: page.rows) }
-                return true
-            }
-            page.rows = Array(first(kept, of: page.rows).dropFirst(offset))
-            return page
+            let now = reader.clock().microseconds
+            var question = FindingQuestion(PreparedFilter(filter) { book.ids(named: $0) })
+            question.owners = owners
+            question.fixedSince = fixedSince
+            question.order = order
+            question.isRising = isRising
+            question.after = after
+            question.before = before
+            question.limit = limit
+            let answer = try reader.findings.index().answer(question, now: now)
+            let found = try reader.store.findings(withIDs: answer.ids, now: now, policy: reader.policy)
+            let rows = Dictionary(found.map { ($0.finding.id, FindingPage.Row(finding: $0.finding, state: $0.state)) }) { row, _ in row }
+            return FindingPage(rows: answer.ids.compactMap { rows[$0] }, answer: answer)
         }
     }
 
@@ -78,26 +70,47 @@ struct FindingSearch: Sendable {
             try reader.store.decisions(about: id).last { $0.kind == .verifyFixed }?.at
         }.time >= fixedSince
     }
-
-    private func first(_ count: Int, of rows: [FindingPage.Row]) -> [FindingPage.Row] {
-        Array(rows.sorted { isRising ? precedes($1, $0) : precedes($0, $1) }.prefix(count))
-    }
-
-    /// The greater comes first; findings that are alike by their ids.
-    private func precedes(_ one: FindingPage.Row, _ other: FindingPage.Row) -> Bool {
-        let (left, right) = (one.finding, other.finding)
-        switch order {
-        case .lastSeen where left.lastSeen != right.lastSeen: return left.lastSeen > right.lastSeen
-        case .firstSeen where left.firstSeen != right.firstSeen: return left.firstSeen > right.firstSeen
-        case .seen where left.count != right.count: return left.count > right.count
-        case .severity where left.rank != right.rank: return left.rank > right.rank
-        case .type where left.type != right.type: return left.type < right.type
-        case .owner where left.owner != right.owner: return (left.owner ?? "~") < (right.owner ?? "~")
-        default: return left.lastSeen != right.lastSeen ? left.lastSeen > right.lastSeen : left.id < right.id
-        }
-    }
 }
 
-extension Finding {
-    fileprivate var rank: Int { severity.flatMap { Severity($0) }.map { Int($0.rawValue) + 1 } ?? 0 }
+/// How a page of findings asks for its part of the list: in the address stand the order and the place it begins behind or ends before.
+struct FindingListing {
+    let request: WebRequest
+    let size = 50
+    let usualOrder: FindingSearch.Order
+
+    func apply(to search: inout FindingSearch) {
+        search.order = request.query["sort"].flatMap { .init(rawValue: $0) } ?? usualOrder
+        search.isRising = request.query["order"] == "up"
+        search.after = request.query["after"].flatMap { FindingPlace($0) }
+        search.before = request.query["before"].flatMap { FindingPlace($0) }
+        search.limit = size
+    }
+
+    /// The link of a column's head.
+    func sort(_ order: FindingSearch.Order, _ search: FindingSearch) -> Parts.Table.Sort {
+        let isCurrent = order == search.order
+        return Parts.Table.Sort(
+            href: address(["sort": order.rawValue, "order": isCurrent && !search.isRising ? "up" : nil, "after": nil, "before": nil]),
+            isCurrent ? (search.isRising ? .ascending : .descending) : .none)
+    }
+
+    /// Which part it is, and where the next one is.
+    func finish(_ table: inout Parts.Table, _ page: FindingPage) {
+        let (answer, words) = (page.answer, request.words)
+        guard !page.rows.isEmpty else { return }
+        table.summary = words.text(
+            "common.format.rows",
+            [
+                "from": words.number(answer.skipped + 1), "to": words.number(answer.skipped + page.rows.count),
+                "all": words.number(answer.total),
+            ])
+        guard answer.previous != nil || answer.next != nil else { return }
+        table.pager = Parts.Pager(
+            previous: answer.previous.map { place in
+                // The first part has an address of its own.
+                answer.skipped <= size ? address(["after": nil, "before": nil]) : address(["after": nil, "before": "\(place)"])
+            }, next: answer.next.map { address(["after": "\($0)", "before": nil]) })
+    }
+
+    private func address(_ changes: [String: String?]) -> String { "/findings" + request.query.query(replacing: changes) }
 }

@@ -9,6 +9,8 @@ final class StoreReader: Sendable {
     let store: EmbeddedStore
     let policy: FindingPolicy
     let clock: @Sendable () -> Instant
+    /// Findings for lists.
+    let findings: KeptFindings
     private let directory: any OwnerDirectory
     private let threads = StoreThreads(count: 2)
     private let book = Mutex((made: Instant?.none, book: OwnerBook.empty))
@@ -18,6 +20,7 @@ final class StoreReader: Sendable {
         self.policy = policy
         self.clock = clock
         directory = owners
+        findings = KeptFindings(store, policy: policy)
     }
 
     /// Works with the store away from the threads that answer requests.

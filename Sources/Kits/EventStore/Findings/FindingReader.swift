@@ -49,6 +49,20 @@ struct FindingReader {
         }
     }
 
+    /// Calls `body` with each of these findings, whatever the filter says, and its state. Use once.
+    /// - Parameter ids: Rising.
+    func forEach(_ ids: [FindingID], _ body: (Finding, FindingState) throws -> Void) throws {
+        var record = MergedRecord(table)
+        var profiles = ProfileCache(files, filter)
+        for id in ids {
+            try merge.seek(id.bits)
+            guard try merge.next(), merge.key == id.bits else { continue }
+            try record.take(merge)
+            guard let payload = record.latest, let state = state(of: record) else { continue }
+            try body(try finding(record, profiles.texts(payload, of: record.latestSource)), state)
+        }
+    }
+
     /// Counts the findings that pass the filter, without making them. Use once.
     func totals() throws -> FindingTotals {
         var record = MergedRecord(table)
@@ -106,40 +120,18 @@ struct FindingReader {
             owner: profile[.owner], vulnerabilities: profile[.vulnerabilities], severity: profile[.severity],
             feeds: record.feeds.map { table.feeds[Int($0)].code }, interval: record.interval, episodes: record.episodes,
             watchedUntil: watchedUntil(record))
-        var cursor = ByteCursor(record.attributes)
-        let flags = cursor.byte()
-        if flags & RunFormat.Flag.ipv4 != 0 { finding.ip = IPAddress(ipv4: cursor.fixed()) }
-        if flags & RunFormat.Flag.ipv6 != 0 {
-            let high: UInt64 = cursor.fixed()
-            finding.ip = IPAddress(high: high, low: cursor.fixed())
-        }
-        if flags & RunFormat.Flag.port != 0 { finding.port = cursor.fixed() }
-        if flags & RunFormat.Flag.fqdn != 0 { finding.fqdn = cursor.text() }
-        if flags & RunFormat.Flag.url != 0 { finding.url = cursor.text() }
-        if flags & RunFormat.Flag.account != 0 { finding.account = cursor.text() }
-        if cursor.isShort {
+        let attributes = RecordAttributes(record.attributes)
+        finding.ip = attributes.ip
+        finding.port = attributes.port
+        finding.fqdn = attributes.fqdn
+        finding.url = attributes.url
+        finding.account = attributes.account
+        if attributes.isShort {
             throw StoreError.damaged(
                 path: files[record.latestSource].path, place: finding.id.description, reason: "its attributes cannot be read")
         }
         return finding
     }
-}
-
-/// The texts of a profile.
-private final class ProfileTexts {
-    private let texts: [String?]
-    let asn: ASN?
-
-    init(_ bytes: UnsafeRawBufferPointer) {
-        var cursor = ByteCursor(bytes)
-        texts = RunFormat.ProfileField.allCases.map { _ in
-            let length = cursor.varint()
-            return length == 0 ? nil : String(decoding: cursor.bytes(length - 1), as: UTF8.self)
-        }
-        asn = texts[RunFormat.ProfileField.asn.rawValue].flatMap { ASN($0) }
-    }
-
-    subscript(_ field: RunFormat.ProfileField) -> String? { texts[field.rawValue] }
 }
 
 /// Profiles read, and held against the filter, once per run and not once per finding.
@@ -191,21 +183,6 @@ private struct ProfileCache {
         let read = ProfileTexts(payload.profile(in: files[source]))
         if number != 0 { texts[source][number] = read }
         return read
-    }
-}
-
-extension FindingState.Name {
-    /// The name's place among all.
-    fileprivate var number: Int {
-        switch self {
-        case .open: 0
-        case .recurring: 1
-        case .quiet: 2
-        case .fixed: 3
-        case .reopened: 4
-        case .accepted: 5
-        case .disputed: 6
-        }
     }
 }
 

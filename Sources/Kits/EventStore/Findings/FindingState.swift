@@ -79,6 +79,26 @@ extension FindingState {
         episodes: UnsafeBufferPointer<Episode>, interval: Int64, watchedUntil: Int64?, decisions: [Decision], now: Int64,
         policy: FindingPolicy
     ) {
+        let sights = episodes.first.flatMap { first in episodes.last.map { (first.first, $0.last) } }
+        self.init(
+            sights: sights, hasReturned: Self.hasReturned(episodes, after: policy.fixedAfter * interval), interval: interval,
+            watchedUntil: watchedUntil, decisions: decisions, now: now, policy: policy)
+    }
+
+    /// Whether some gap between episodes is longer than this, in microseconds: it was fixed in between.
+    static func hasReturned(_ episodes: UnsafeBufferPointer<Episode>, after gap: Int64) -> Bool {
+        for place in episodes.indices.dropFirst() where episodes[place].first - episodes[place - 1].last > gap { return true }
+        return false
+    }
+
+    /// - Parameters:
+    ///   - sights: The first and the last, microseconds; nil where there are none.
+    ///   - hasReturned: Whether it was fixed in between, see ``hasReturned(_:after:)``.
+    ///   - interval: Microseconds.
+    init(
+        sights: (first: Int64, last: Int64)?, hasReturned: @autoclosure () -> Bool, interval: Int64, watchedUntil: Int64?,
+        decisions: [Decision], now: Int64, policy: FindingPolicy
+    ) {
         let ruling = Ruling(decisions, now: now)
         switch ruling.stance {
         case .disputed:
@@ -89,13 +109,13 @@ extension FindingState {
             return
         case .none: break
         }
-        guard let latest = episodes.last else {
+        guard let sights else {
             self = .fixed
             return
         }
         let clock = policy.clock == .feed ? min(now, watchedUntil ?? now) : now
-        let silence = clock.subtractingReportingOverflow(latest.last).partialValue
-        if let verified = ruling.verifiedFixedAt, latest.last <= verified {
+        let silence = clock.subtractingReportingOverflow(sights.last).partialValue
+        if let verified = ruling.verifiedFixedAt, sights.last <= verified {
             self = .fixed
             return
         }
@@ -108,20 +128,35 @@ extension FindingState {
             return
         }
         // What was verified as gone and is seen again was reopened, however short the gap.
-        if let verified = ruling.verifiedFixedAt, let first = episodes.first, first.first <= verified {
+        if let verified = ruling.verifiedFixedAt, sights.first <= verified {
             self = .reopened
             return
         }
-        for place in episodes.indices.dropFirst() where episodes[place].first - episodes[place - 1].last > policy.fixedAfter * interval {
+        if hasReturned() {
             self = .reopened
             return
         }
-        guard let first = episodes.first, interval > 0 else {
+        guard interval > 0 else {
             self = .open
             return
         }
         // Reports are for spans of one interval; whether two sights lie in two of them is told by the calendar, not by their distance.
-        self = first.first.dividedDown(by: interval) == latest.last.dividedDown(by: interval) ? .open : .recurring
+        self = sights.first.dividedDown(by: interval) == sights.last.dividedDown(by: interval) ? .open : .recurring
+    }
+}
+
+extension FindingState.Name {
+    /// The name's place among all.
+    var number: Int {
+        switch self {
+        case .open: 0
+        case .recurring: 1
+        case .quiet: 2
+        case .fixed: 3
+        case .reopened: 4
+        case .accepted: 5
+        case .disputed: 6
+        }
     }
 }
 

@@ -55,6 +55,23 @@ final class RunCursor {
         if state.pointee.record < state.pointee.count { try settle() } else { try loadBlock() }
     }
 
+    /// Goes on to the first record with a key not below `key`; never back.
+    func seek(_ wanted: UInt128) throws(StoreError) {
+        guard isValid, key < wanted else { return }
+        // The last block that begins at or below the key may hold it; the one it stands in has been read.
+        var low = state.pointee.nextBlock
+        var high = file.blocks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if file.blocks[middle].firstKey <= wanted { low = middle + 1 } else { high = middle }
+        }
+        if low > state.pointee.nextBlock {
+            state.pointee.nextBlock = low - 1
+            try loadBlock()
+        }
+        while isValid, key < wanted { try advance() }
+    }
+
     private func loadBlock() throws(StoreError) {
         guard state.pointee.nextBlock < file.blocks.count else {
             state.pointee.isValid = false

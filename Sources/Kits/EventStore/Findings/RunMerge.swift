@@ -93,6 +93,20 @@ final class RunMerge {
         return true
     }
 
+    /// Goes on to the first key not below `key`, never back; ``next()`` then stands at it.
+    func seek(_ key: UInt128) throws(StoreError) {
+        state.pointee.heapCount = 0
+        state.pointee.sourceCount = 0
+        state.pointee.isTopInUse = false
+        for place in cursors.indices {
+            let cursor = cursors[place]
+            try cursor.seek(key)
+            guard cursor.isValid else { continue }
+            keys[place] = cursor.key
+            push(place)
+        }
+    }
+
     private func push(_ place: Int) {
         var child = state.pointee.heapCount
         heap[child] = place
