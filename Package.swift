@@ -238,7 +238,15 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "keshikTests", dependencies: ["keshik"], swiftSettings: settings),
+        .testTarget(
+            name: "keshikTests",
+            dependencies: [
+                "Centre", "Constituency", "EventStore", "Events", "Notices", "Vocabulary", "keshik",
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

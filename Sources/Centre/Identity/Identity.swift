@@ -77,7 +77,7 @@ public struct Identity: Capability {
 
     // MARK: - Capability
 
-    public var permissions: [Permission] { [.accounts, .audit, .tokens] }
+    public var permissions: [Permission] { [.accounts, .audit, .tokens, .fourEyes] }
 
     public var navigation: [NavigationEntry] {
         [

@@ -1,0 +1,233 @@
+/// Who may do what in the whole centre, listed once more by hand, so that nothing opens by mistake. ``RouteAccessTests`` compares it with
+/// what the program does, and says which line is missing when a permission or an address is added.
+enum AccessTable {
+    /// A permission and the roles that have it; none for what programs alone may.
+    static let permissions = """
+        constituency.edit        analyst duty-officer administrator
+        constituency.import      duty-officer administrator
+        constituency.read        viewer analyst duty-officer editor administrator auditor
+        correspondence.read      analyst duty-officer editor administrator
+        identity.accounts        administrator
+        identity.audit           administrator auditor
+        identity.four-eyes       duty-officer administrator auditor
+        identity.tokens          administrator
+        notices.answer           analyst duty-officer
+        notices.approve          duty-officer
+        notices.read             viewer analyst duty-officer editor administrator auditor
+        notices.rules            duty-officer administrator
+        observation.collect      analyst administrator
+        observation.decide       analyst duty-officer
+        observation.export       analyst duty-officer auditor
+        observation.own
+        observation.read         viewer analyst duty-officer editor administrator auditor
+        operation.approve        duty-officer administrator
+        operation.metrics
+        operation.read           duty-officer administrator auditor
+        operation.run            administrator
+        """
+
+    /// Face, verb, address, and who: `anyone`, `signed-in` (every person of that face), `owner` (of whom then only what is their own is
+    /// shown), a permission, or `token` and a permission for programs.
+    static let routes = """
+        public GET / anyone
+        public GET /.well-known/security.txt anyone
+        public GET /healthz anyone
+        public GET /readyz anyone
+        public GET /robots.txt anyone
+
+        desk GET / observation.read
+        desk GET /account signed-in
+        desk POST /account/language signed-in
+        desk GET /account/password signed-in
+        desk POST /account/password signed-in
+        desk GET /account/recovery-codes signed-in
+        desk POST /account/recovery-codes signed-in
+        desk GET /account/second-factor signed-in
+        desk POST /account/second-factor signed-in
+        desk POST /account/sessions/end-others signed-in
+        desk POST /account/sessions/:name/end signed-in
+        desk GET /accounts identity.accounts
+        desk POST /accounts identity.accounts
+        desk GET /accounts/new identity.accounts
+        desk GET /accounts/:id identity.accounts
+        desk POST /accounts/:id/end-sessions identity.accounts
+        desk POST /accounts/:id/lock identity.accounts
+        desk POST /accounts/:id/reset identity.accounts
+        desk POST /accounts/:id/roles identity.accounts
+        desk POST /accounts/:id/second-factor/remove identity.accounts
+        desk POST /accounts/:id/unlock identity.accounts
+        desk GET /audit identity.audit
+        desk GET /audit.csv identity.audit
+        desk GET /collect observation.read
+        desk GET /collect/new/:kind observation.collect
+        desk POST /collect/new/:kind observation.collect
+        desk POST /collect/upload observation.collect
+        desk GET /collect/:id observation.read
+        desk GET /collect/:id/edit observation.collect
+        desk POST /collect/:id/edit observation.collect
+        desk POST /collect/:id/remove observation.collect
+        desk POST /collect/:id/run observation.collect
+        desk GET /deliveries operation.read
+        desk GET /deliveries/:id operation.read
+        desk POST /deliveries/:id/again operation.approve
+        desk POST /deliveries/:id/approve operation.approve
+        desk POST /deliveries/:id/confirm operation.approve
+        desk POST /deliveries/:id/withdraw operation.approve
+        desk GET /events observation.read
+        desk GET /events/complete observation.read
+        desk GET /events/export/:format observation.export
+        desk GET /feeds observation.read
+        desk GET /feeds/definition observation.collect
+        desk POST /feeds/definition observation.collect
+        desk GET /feeds/:provider/:feed observation.read
+        desk POST /feeds/:provider/:feed/retry observation.decide
+        desk GET /findings observation.read
+        desk GET /findings/complete observation.read
+        desk POST /findings/decide observation.decide
+        desk GET /findings/export/:format observation.export
+        desk GET /findings/:id observation.read
+        desk POST /findings/:id/decide observation.decide
+        desk GET /four-eyes identity.four-eyes
+        desk POST /four-eyes/:id/confirm identity.four-eyes
+        desk POST /four-eyes/:id/refuse identity.four-eyes
+        desk GET /health operation.read
+        desk GET /healthz anyone
+        desk GET /jobs operation.read
+        desk GET /jobs/:kind operation.read
+        desk POST /jobs/:kind/again operation.run
+        desk POST /jobs/:kind/discard operation.run
+        desk POST /jobs/:kind/pause operation.run
+        desk POST /jobs/:kind/resume operation.run
+        desk POST /jobs/:kind/run operation.run
+        desk GET /live/overview observation.read
+        desk GET /mail correspondence.read
+        desk GET /mail/:name correspondence.read
+        desk GET /mail/:name/raw correspondence.read
+        desk GET /notices notices.read
+        desk POST /notices/decide notices.approve
+        desk GET /notices/figures notices.read
+        desk GET /notices/findings/:finding notices.read
+        desk GET /notices/recommendations notices.read
+        desk GET /notices/recommendations/:topic notices.read
+        desk GET /notices/rules notices.read
+        desk GET /notices/rules/new notices.rules
+        desk POST /notices/rules/new notices.rules
+        desk GET /notices/rules/preview notices.read
+        desk GET /notices/rules/replay notices.read
+        desk GET /notices/rules/:rule notices.read
+        desk POST /notices/rules/:rule notices.rules
+        desk POST /notices/rules/:rule/approve notices.approve
+        desk POST /notices/rules/:rule/move notices.rules
+        desk POST /notices/rules/:rule/remove notices.rules
+        desk GET /notices/suppressions notices.read
+        desk POST /notices/suppressions notices.rules
+        desk POST /notices/suppressions/:id/end notices.rules
+        desk GET /notices/webhooks/:owner notices.read
+        desk POST /notices/webhooks/:owner notices.rules
+        desk POST /notices/webhooks/:owner/remove notices.rules
+        desk GET /notices/:id notices.read
+        desk POST /notices/:id/approve notices.approve
+        desk POST /notices/:id/reply notices.answer
+        desk POST /notices/:id/withdraw notices.approve
+        desk GET /observed observation.read
+        desk GET /observed/asn/:id observation.read
+        desk GET /observed/domain/:id observation.read
+        desk GET /observed/ip/:id observation.read
+        desk GET /observed/owner/:id observation.read
+        desk GET /observed/prefix/:id/:length observation.read
+        desk GET /owners constituency.read
+        desk GET /owners/add constituency.edit
+        desk POST /owners/add constituency.edit
+        desk GET /owners/conflicts constituency.read
+        desk POST /owners/conflicts/prefer constituency.edit
+        desk POST /owners/conflicts/take constituency.edit
+        desk GET /owners/coverage constituency.read
+        desk GET /owners/export/:format constituency.read
+        desk GET /owners/import constituency.import
+        desk POST /owners/import constituency.import
+        desk GET /owners/import/:draft constituency.import
+        desk POST /owners/import/:draft constituency.import
+        desk POST /owners/import/:draft/cancel constituency.import
+        desk GET /owners/lookup constituency.read
+        desk GET /owners/proposals constituency.read
+        desk POST /owners/proposals/:id/accept constituency.edit
+        desk POST /owners/proposals/:id/refuse constituency.edit
+        desk GET /owners/verification constituency.read
+        desk POST /owners/verification constituency.edit
+        desk GET /owners/verification/:round constituency.read
+        desk POST /owners/verification/:round/drop constituency.edit
+        desk POST /owners/verification/:round/send constituency.edit
+        desk GET /owners/:id constituency.read
+        desk GET /owners/:id/agreements/add constituency.edit
+        desk POST /owners/:id/agreements/add constituency.edit
+        desk POST /owners/:id/agreements/remove constituency.edit
+        desk GET /owners/:id/contacts/add constituency.edit
+        desk POST /owners/:id/contacts/add constituency.edit
+        desk GET /owners/:id/contacts/:contact constituency.edit
+        desk POST /owners/:id/contacts/:contact constituency.edit
+        desk POST /owners/:id/contacts/:contact/first constituency.edit
+        desk POST /owners/:id/contacts/:contact/remove constituency.edit
+        desk POST /owners/:id/contacts/:contact/verified constituency.edit
+        desk GET /owners/:id/edit constituency.edit
+        desk POST /owners/:id/edit constituency.edit
+        desk GET /owners/:id/remove constituency.edit
+        desk POST /owners/:id/remove constituency.edit
+        desk GET /readyz anyone
+        desk GET /sign-in anyone
+        desk POST /sign-in anyone
+        desk GET /sign-in/provider anyone
+        desk GET /sign-in/provider/answer anyone
+        desk POST /sign-in/code anyone
+        desk GET /sign-in/with/:key anyone
+        desk POST /sign-in/with/:key anyone
+        desk POST /sign-out anyone
+        desk GET /tokens identity.tokens
+        desk POST /tokens identity.tokens
+        desk POST /tokens/:id/revoke identity.tokens
+
+        portal GET / owner
+        portal GET /account signed-in
+        portal POST /account/language signed-in
+        portal GET /account/recovery-codes signed-in
+        portal POST /account/recovery-codes signed-in
+        portal GET /account/second-factor signed-in
+        portal POST /account/second-factor signed-in
+        portal POST /account/sessions/end-others signed-in
+        portal POST /account/sessions/:name/end signed-in
+        portal POST /account/tokens owner
+        portal POST /account/tokens/:id/revoke owner
+        portal GET /answer/:token anyone
+        portal POST /answer/:token anyone
+        portal POST /api/v1/events token observation.collect
+        portal GET /api/v1/findings token observation.own
+        portal GET /api/v1/metrics token operation.metrics
+        portal GET /findings owner
+        portal GET /findings/export/:format owner
+        portal GET /findings/:id owner
+        portal GET /healthz anyone
+        portal GET /notices owner
+        portal GET /notices/:id owner
+        portal POST /notices/:id owner
+        portal GET /notices/:id/:file owner
+        portal GET /organisation owner
+        portal GET /organisation/contacts/add owner
+        portal POST /organisation/contacts/add owner
+        portal GET /organisation/contacts/:contact owner
+        portal POST /organisation/contacts/:contact owner
+        portal GET /organisation/contacts/:contact/preferences owner
+        portal POST /organisation/contacts/:contact/preferences owner
+        portal POST /organisation/contacts/:contact/remove owner
+        portal POST /organisation/proposals/:id/withdraw owner
+        portal GET /organisation/propose owner
+        portal POST /organisation/propose owner
+        portal GET /readyz anyone
+        portal GET /sign-in anyone
+        portal POST /sign-in anyone
+        portal POST /sign-in/code anyone
+        portal GET /sign-in/with/:key anyone
+        portal POST /sign-in/with/:key anyone
+        portal POST /sign-out anyone
+        portal GET /verify/:token anyone
+        portal POST /verify/:token anyone
+        """
+}
