@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "CSAF", targets: ["CSAF"]),
         .library(name: "Papers", targets: ["Papers"]),
         .library(name: "Post", targets: ["Post"]),
+        .library(name: "Ledger", targets: ["Ledger"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -91,6 +92,9 @@ let package = Package(
         .target(name: "Papers", dependencies: ["CPango", "Vocabulary"], path: "Sources/Kits/Papers", swiftSettings: settings),
         .target(
             name: "Post", dependencies: ["CCurl", "CGMime", "CGPGME", "Vocabulary"], path: "Sources/Kits/Post", swiftSettings: settings),
+        .target(
+            name: "Ledger", dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Kits/Ledger", swiftSettings: settings),
 
         // Floor 3
         .target(
@@ -215,6 +219,9 @@ let package = Package(
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
         .testTarget(name: "CSAFTests", dependencies: ["CSAF", "Vocabulary"], swiftSettings: settings),
         .testTarget(name: "PapersTests", dependencies: ["Papers", "Vocabulary"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .testTarget(name: "PostTests", dependencies: ["Post", "Vocabulary"], swiftSettings: settings),
         .testTarget(
             name: "ConstituencyTests",
