@@ -5,6 +5,10 @@ enum CatalogueMigrations {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 ledger, segments, findings, rollups") { db in try db.execute(sql: first) }
+        migrator.registerMigration("002 key of piece identities") { db in
+            try db.execute(sql: "CREATE TABLE piece_key (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL) STRICT")
+            try PieceDigest.makeKey(db)
+        }
         return migrator
     }
 

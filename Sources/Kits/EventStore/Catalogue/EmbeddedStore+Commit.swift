@@ -18,6 +18,9 @@ extension EmbeddedStore {
         }
     }
 
+    /// How it tells pieces apart.
+    public func pieceDigest() throws -> PieceDigest { try reading { try PieceDigest($0) } }
+
     /// Makes a sealed batch count: files get their names, then one transaction enters the piece in the ledger, names the files, and adds
     /// the counts and the rejected rows. A piece that is known already changes nothing.
     /// - Throws: ``StoreError/diskFull(path:)``: nothing has changed, and the batch is thrown away.

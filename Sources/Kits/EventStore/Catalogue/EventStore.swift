@@ -11,6 +11,9 @@ public protocol EventStore: Sendable {
     /// What the ledger knows of the pieces that follow one.
     func children(of parent: PieceID) throws -> [KnownPiece]
 
+    /// How it tells pieces apart; the same for as long as it exists.
+    func pieceDigest() throws -> PieceDigest
+
     /// Prepares a batch: sorts it, writes what is to be written, folds findings and counts. Touches nothing shared.
     func seal(_ batch: EventBatch, feed: FeedContext) throws -> Sealed
 

@@ -1,6 +1,6 @@
 public import Events
 
-/// The identity of a piece of a source: SHA-256 over its parent's identity and its bytes.
+/// The identity of a piece of a source: SHA-256 over its parent's identity and its bytes or their GMAC, see ``PieceDigest``.
 ///
 /// The ledger of pieces is a tree. Whoever reads a source asks for the children of where it stands; if the next bytes hash to a child,
 /// they were stored before. So the same file twice changes nothing, a run that was stopped goes on, and a log that grew gives only its new

@@ -61,7 +61,8 @@ public struct Ingest<Store: EventStore>: Sendable {
 
     private func run(_ sources: [IngestSource], progress: IngestProgress, isRehearsal: Bool) async throws -> IngestSummary {
         let queue = SourceQueue(
-            sources: sources, registry: registry, feed: options.feed, pieceBytes: options.pieceBytes, progress: progress)
+            sources: sources, registry: registry, feed: options.feed, pieceBytes: options.pieceBytes,
+            digest: isRehearsal ? .plain : try store.pieceDigest(), progress: progress)
         return try await withThrowingTaskGroup(of: IngestSummary.self) { group in
             for _ in 0..<options.workers {
                 group.addTask { try await work(queue, progress: progress, isRehearsal: isRehearsal) }

@@ -1,4 +1,4 @@
-import Crypto
+internal import Crypto
 import Events
 
 /// Reads one source piece by piece, telling which pieces the store knows already.
@@ -42,12 +42,18 @@ struct PieceReader {
     private var isAtEnd: Bool
     private let recordLimit: Int
     private let pieceBytes: Int
+    private let digest: PieceDigest
 
     /// - Parameters:
+    ///   - digest: how the store tells pieces apart.
     ///   - head: the first bytes of the source, already read from it.
     ///   - headIsAll: whether the source ends there.
-    init(source: ByteSource, name: String, feed: FeedDefinition, head: [UInt8], headIsAll: Bool, pieceBytes: Int = usualBytes) {
+    init(
+        source: ByteSource, name: String, feed: FeedDefinition, head: [UInt8], headIsAll: Bool, digest: PieceDigest,
+        pieceBytes: Int = usualBytes
+    ) {
         self.source = source
+        self.digest = digest
         self.pieceBytes = pieceBytes
         self.name = name
         self.feed = feed
@@ -108,7 +114,7 @@ struct PieceReader {
             end = buffer.count
             isTail = !feed.format.isDocument
         }
-        let id = pieceID(buffer, lengths: [end])[end] ?? parent
+        let id = try identity(buffer, length: end)
         let content = PieceContent(
             piece: Piece(id: id, parent: parent, length: Int64(end), isTail: isTail, source: name, columns: prologue.columns, given: given),
             length: end, firstLine: line)
@@ -122,24 +128,14 @@ struct PieceReader {
         if children.isEmpty { return nil }
         if let longest = children.map(\.length).max(), longest > buffer.count, longest <= 256 << 20 { try fill(buffer, to: Int(longest)) }
         let possible = children.filter { $0.length <= buffer.count && (!$0.isTail || (isAtEnd && $0.length == buffer.count)) }
-        let ids = pieceID(buffer, lengths: Set(possible.map { Int($0.length) }))
+        var ids: [Int: PieceID] = [:]
+        for length in Set(possible.map { Int($0.length) }) { ids[length] = try identity(buffer, length: length) }
         return possible.filter { ids[Int($0.length)] == $0.id }.max { $0.length < $1.length }
     }
 
-    /// The identity that a piece of each of these lengths would have, in one pass over the bytes.
-    private func pieceID(_ buffer: PieceBuffer, lengths: Set<Int>) -> [Int: PieceID] {
-        var hash = SHA256()
-        hash.update(data: parent.bytes)
-        var ids: [Int: PieceID] = [:]
-        var hashed = 0
-        for length in lengths.sorted() {
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer.bytes[hashed..<length]))
-            hashed = length
-            var whole = hash
-            whole.update(data: [])
-            ids[length] = PieceID(digest: whole.finalize())
-        }
-        return ids
+    /// The identity that a piece of this length would have.
+    private func identity(_ buffer: PieceBuffer, length: Int) throws -> PieceID {
+        try digest.identity(of: UnsafeRawBufferPointer(rebasing: buffer.bytes[..<length]), after: parent)
     }
 
     // MARK: Bytes

@@ -47,9 +47,14 @@ final class SourceQueue: Sendable {
     private let feed: FeedDefinition?
     private let progress: IngestProgress
     private let pieceBytes: Int
+    private let digest: PieceDigest
 
-    init(sources: [IngestSource], registry: FeedRegistry, feed: FeedDefinition?, pieceBytes: Int, progress: IngestProgress) {
+    init(
+        sources: [IngestSource], registry: FeedRegistry, feed: FeedDefinition?, pieceBytes: Int, digest: PieceDigest,
+        progress: IngestProgress
+    ) {
         self.pieceBytes = pieceBytes
+        self.digest = digest
         state = Mutex(State(waiting: sources.reversed()))
         self.registry = registry
         self.feed = feed
@@ -169,7 +174,8 @@ final class SourceQueue: Sendable {
         }
         head.removeLast(head.count - count)
         let definition = try feed ?? recognised(source.name, head: head)
-        return PieceReader(source: source, name: source.name, feed: definition, head: head, headIsAll: isAll, pieceBytes: pieceBytes)
+        return PieceReader(
+            source: source, name: source.name, feed: definition, head: head, headIsAll: isAll, digest: digest, pieceBytes: pieceBytes)
     }
 
     private func recognised(_ name: String, head: [UInt8]) throws -> FeedDefinition {

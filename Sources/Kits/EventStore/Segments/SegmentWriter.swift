@@ -27,7 +27,7 @@ final class SegmentWriter {
 
         fileprivate var options: WriterOptions {
             switch self {
-            case .quick: WriterOptions(zstdLevel: -5)
+            case .quick: WriterOptions(zstdLevel: -20)
             case .usual: WriterOptions()
             case .thorough: WriterOptions(otherZstdLevel: 6)
             }

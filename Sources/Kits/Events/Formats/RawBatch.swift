@@ -33,7 +33,7 @@ public final class RawBatch: @unchecked Sendable {
             codes = []
             codes.reserveCapacity(max(capacity, rows))
             codes.append(contentsOf: repeatElement(0, count: rows))
-            texts = ByteDictionary()
+            texts = ByteDictionary(expectedCells: capacity)
         }
 
         /// Notes what the cells were that are new in the rows from `start` on.

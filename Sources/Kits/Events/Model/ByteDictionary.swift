@@ -14,9 +14,15 @@ public final class ByteDictionary {
     // Only ever touched by the thread that owns the dictionary, and never by two calls at once: no closure is called while it is changed.
     @exclusivity(unchecked) private var table: Table
 
-    /// - Parameter expectedCount: distinct strings to make room for at once; it grows as needed.
-    public init(expectedCount: Int = 16) {
+    /// Cells the column will have, as far as one can tell; 0 where one cannot.
+    private let expectedCells: Int
+
+    /// - Parameters:
+    ///   - expectedCount: distinct strings to make room for at once; it grows as needed.
+    ///   - expectedCells: cells the column will have; where most of the first ones are distinct, room is made for all at once.
+    public init(expectedCount: Int = 16, expectedCells: Int = 0) {
         table = Table(expectedCount: expectedCount)
+        self.expectedCells = expectedCells
     }
 
     deinit { table.deallocate() }
@@ -62,7 +68,11 @@ public final class ByteDictionary {
     ) {
         // A copy, so that the loop keeps the pointers in registers.
         var table = table
-        defer { self.table = table }
+        defer {
+            table.cells &+= count
+            if !table.hasLookedAhead, table.cells >= Self.sample { table.lookAhead(to: expectedCells) }
+            self.table = table
+        }
         if table.isRepetitive {
             var repeats = 0
             for row in 0..<count {
@@ -116,6 +126,8 @@ public final class ByteDictionary {
         }
     }
 
+    /// Cells after which it is guessed how many distinct ones there will be.
+    private static let sample = 1024
     /// Cells whose slots are looked up ahead.
     private static let lookAhead = 32
 
@@ -136,6 +148,9 @@ public final class ByteDictionary {
         private var lastCode: UInt32 = 0
         /// Whether a value is often the one of the row before.
         var isRepetitive = true
+        /// Cells seen by whole columns.
+        var cells = 0
+        private(set) var hasLookedAhead = false
 
         init(expectedCount: Int) {
             var capacity = 32
@@ -200,13 +215,7 @@ public final class ByteDictionary {
 
         @inline(never)
         private mutating func append(_ start: UnsafeRawPointer, length: Int, tag: UInt64, slot: Int) -> UInt32 {
-            if arenaCount + length > arenaCapacity {
-                arenaCapacity = max(arenaCapacity * 2, arenaCount + length)
-                let larger = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
-                larger.copyMemory(from: arena, byteCount: arenaCount)
-                arena.deallocate()
-                arena = larger
-            }
+            if arenaCount + length > arenaCapacity { moveArena(to: max(arenaCapacity * 2, arenaCount + length)) }
             precondition(arenaCount + length <= Int(UInt32.max), "a column of one piece holds less than 4 GiB")
             let bytes = arena + arenaCount
             bytes.copyMemory(from: start, byteCount: length)
@@ -219,16 +228,40 @@ public final class ByteDictionary {
             arenaCount += length
             slots[slot] = tag &<< 32 | UInt64(count)
             // Full slots are cheap to pass by, scattered ones are not: what counts is how much of the table the cache holds.
-            if count &* 8 > mask &* 5 { growSlots() }
+            if count &* 8 > mask &* 5 { growSlots(to: (mask + 1) * 2) }
             lastStart = UnsafeRawPointer(bytes)
             lastLength = length
             lastCode = UInt32(count)
             return lastCode
         }
 
-        private mutating func growSlots() {
+        /// Makes room at once where most cells so far were distinct: growing by doubling would move every entry once more.
+        mutating func lookAhead(to expected: Int) {
+            hasLookedAhead = true
+            guard expected > cells, count &* 2 > cells else { return }
+            let (distinct, bytes) = (count &* expected / cells, arenaCount &* expected / cells)
+            if distinct > entryCapacity {
+                entryCapacity = distinct
+                entries = grown(entries, from: count, to: entryCapacity)
+            }
+            if bytes > arenaCapacity { moveArena(to: bytes) }
+            var capacity = mask + 1
+            while distinct &* 8 > capacity &* 5 { capacity *= 2 }
+            if capacity > mask + 1 { growSlots(to: capacity) }
+        }
+
+        private mutating func moveArena(to capacity: Int) {
+            arenaCapacity = capacity
+            let larger = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
+            larger.copyMemory(from: arena, byteCount: arenaCount)
+            // What was compared last lies in the arena.
+            lastLength = -1
+            arena.deallocate()
+            arena = larger
+        }
+
+        private mutating func growSlots(to capacity: Int) {
             let (old, oldMask) = (slots, mask)
-            let capacity = (mask + 1) * 2
             slots = .allocate(capacity: capacity)
             slots.initialize(repeating: 0, count: capacity)
             mask = capacity - 1
