@@ -105,7 +105,7 @@ struct FaceResponder: Sendable {
             zone: frame.zone, now: now, query: try Form(urlEncoded: request.uri.query ?? ""), form: form, files: files, arrived: arrived,
             body: request.body, remoteAddress: context.remoteAddress, requestID: context.requestID,
             userAgent: request.headers[.userAgent] ?? "", logger: context.logger, headers: request.headers,
-            parameters: context.parameters, cookieSink: sink)
+            parameters: context.parameters, cookieSink: sink, frame: frame)
         let answer: any Answer
         do {
             answer = try await route.action(webRequest)

@@ -2,7 +2,8 @@ internal import Mustache
 
 /// What a template sees: the page's own values at the top, the frame's under `frame`.
 struct Screen: MustacheParent {
-    let frame: FrameView
+    /// None for a part of a page.
+    let frame: FrameView?
     let page: any Sendable
 
     func child(named name: String) -> Any? {

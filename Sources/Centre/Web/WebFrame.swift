@@ -17,7 +17,8 @@ public struct WebFrame: Sendable {
             self.short = short
         }
 
-        func full(in code: String) -> String { full[code] ?? full["en"] ?? full.values.sorted().first ?? short }
+        /// The full name in a language, else in English, else in any.
+        public func full(in code: String) -> String { full[code] ?? full["en"] ?? full.values.sorted().first ?? short }
     }
 
     /// All texts.
@@ -52,7 +53,13 @@ public struct WebFrame: Sendable {
     /// A page as HTML.
     /// - Throws: ``WebProblem`` where the template does not exist.
     func html(_ page: Page, _ visit: Visit) throws -> String {
-        guard let html = templates.render(page.template, language: visit.words.code, Screen(frame: view(page, visit), page: page.model))
+        try html(page, words: visit.words, frame: view(page, visit))
+    }
+
+    /// A part of a page as HTML, the same for everyone who reads the language.
+    /// - Throws: ``WebProblem`` where the template does not exist.
+    func html(_ page: Page, words: Words, frame: FrameView? = nil) throws -> String {
+        guard let html = templates.render(page.template, language: words.code, Screen(frame: frame, page: page.model))
         else { throw WebProblem(.internalServerError, "centre.problem.no-template", ["template": page.template]) }
         return html
     }

@@ -43,6 +43,7 @@ public struct WebRequest: Sendable {
     let headers: HTTPFields
     let parameters: Parameters
     let cookieSink: CookieSink
+    let frame: WebFrame
 
     /// A piece of the path, `:id` in the route; an empty text where the route has none of that name.
     public subscript(_ parameter: String) -> String { parameters.get(parameter) ?? "" }
@@ -56,6 +57,11 @@ public struct WebRequest: Sendable {
         guard let principal else { throw WebProblem(.unauthorized, "centre.problem.sign-in") }
         return principal
     }
+
+    /// A part of a page as HTML, to be kept by an action that shows the same to many; a template takes it with three braces. It sees nothing of
+    /// the asker but the language.
+    /// - Throws: ``WebProblem`` where the template does not exist.
+    public func html(_ part: Page) throws -> String { try frame.html(part, words: words) }
 
     /// Opens the session of this face in the person's browser: the value goes into a `__Host-` cookie.
     public func open(session value: String) { cookieSink.set(SessionCookie(face).opening(value)) }

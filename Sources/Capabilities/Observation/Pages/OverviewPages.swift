@@ -2,24 +2,29 @@ internal import Centre
 internal import Synchronization
 internal import Vocabulary
 
-/// The front page of the desk. A view is made once for each language and picture, so that a request only renders it.
+/// The front page of the desk. Its live part is made and rendered once for each language and picture, so that a request only puts it in.
 struct OverviewPages: Sendable {
     let keeper: PictureKeeper
-    private let kept = KeptViews()
+    private let kept = KeptParts()
 
     init(keeper: PictureKeeper) { self.keeper = keeper }
 
     func routes(_ routes: inout Routes) {
         routes.get(.desk, "/", .permission(.observationRead)) { request in
-            Page("observation/overview", view(request), title: request.words["observation.overview.title"])
+            let part = try part(request)
+            return Page(
+                "observation/overview", OverviewPage(head: part.head, isWaiting: part.isWaiting, live: part.html),
+                title: request.words["observation.overview.title"])
         }
         routes.get(.desk, "/live/overview", .permission(.observationRead)) { request in live(request) }
     }
 
-    private func view(_ request: WebRequest) -> OverviewView {
+    private func part(_ request: WebRequest) throws -> OverviewPart {
         let picture = keeper.picture
-        return kept.view(request.words.code, picture.version) {
-            OverviewMaker(picture: picture, words: request.words, zone: request.zone, now: request.now).view()
+        return try kept.part(request.words.code, picture.version) {
+            let view = OverviewMaker(picture: picture, words: request.words, zone: request.zone, now: request.now).view()
+            return OverviewPart(
+                head: view.head, isWaiting: view.isWaiting, html: try request.html(Page("observation/overview-live", view)))
         }
     }
 
@@ -32,7 +37,7 @@ struct OverviewPages: Sendable {
                 let version = keeper.picture.version
                 if version != sent {
                     sent = version
-                    try await writer.send(Page("observation/overview-live", view(request)))
+                    try await writer.send(text: part(request).html)
                 } else if step % 10 == 0 {
                     try await writer.beat()
                 }
@@ -40,18 +45,40 @@ struct OverviewPages: Sendable {
         }
     }
 
-    /// Views by language, for one version of the picture.
-    private final class KeptViews: Sendable {
-        private let views = Mutex<(version: Int, byLanguage: [String: OverviewView])>((-1, [:]))
+    /// The newest part of each language. Whoever asks first after the picture changed makes the new one; who asks meanwhile gets the one before.
+    private final class KeptParts: Sendable {
+        private struct State {
+            var kept: [String: (version: Int, part: OverviewPart)] = [:]
+            var making: Set<String> = []
+        }
 
-        func view(_ language: String, _ version: Int, _ make: () -> OverviewView) -> OverviewView {
-            if let kept = views.withLock({ $0.version == version ? $0.byLanguage[language] : nil }) { return kept }
-            let view = make()
-            views.withLock { views in
-                if views.version != version { views = (version, [:]) }
-                views.byLanguage[language] = view
+        private let state = Mutex(State())
+
+        func part(_ language: String, _ version: Int, _ make: () throws -> OverviewPart) throws -> OverviewPart {
+            let found: OverviewPart? = state.withLock { state in
+                if let kept = state.kept[language], kept.version == version || state.making.contains(language) { return kept.part }
+                state.making.insert(language)
+                return nil
             }
-            return view
+            if let found { return found }
+            defer { state.withLock { _ = $0.making.remove(language) } }
+            let part = try make()
+            state.withLock { $0.kept[language] = (version, part) }
+            return part
         }
     }
+}
+
+/// What the overview's template sees.
+private struct OverviewPage: Sendable {
+    let head: Parts.Head
+    let isWaiting: Bool
+    let live: String
+}
+
+/// The overview in a language, its live part rendered.
+private struct OverviewPart: Sendable {
+    let head: Parts.Head
+    let isWaiting: Bool
+    let html: String
 }
