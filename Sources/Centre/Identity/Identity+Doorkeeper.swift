@@ -2,6 +2,7 @@ internal import GRDB
 internal import Vocabulary
 
 extension Identity: Doorkeeper {
+    /// Who stands behind a cookie; nil where it opens nothing.
     public func session(cookie: String, on face: Face) async throws -> SignedIn? {
         guard cookie.utf8.count == 44 else { return nil }
         let now = house.clock()
@@ -30,6 +31,7 @@ extension Identity: Doorkeeper {
         return SignedIn(principal: kept.principal, session: session.name, renewed: renewed)
     }
 
+    /// Who stands behind a token of a program; nil where it opens nothing.
     public func program(token: String, on face: Face) async throws -> Principal? {
         try await tokens.principal(token, on: face)
     }

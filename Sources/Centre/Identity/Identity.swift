@@ -9,6 +9,7 @@ internal import Vocabulary
 /// let centre = try Centre(settings, house, doorkeeper: identity) { identity … }
 /// ```
 public struct Identity: Capability {
+    /// The name of the capability.
     public let name = "identity"
     let house: House
     let settings: IdentitySettings
@@ -77,8 +78,10 @@ public struct Identity: Capability {
 
     // MARK: - Capability
 
+    /// What roles may be allowed.
     public var permissions: [Permission] { [.accounts, .audit, .tokens, .fourEyes] }
 
+    /// Its entries in the navigation.
     public var navigation: [NavigationEntry] {
         [
             NavigationEntry(.desk, "/accounts", key: "identity.accounts.title", icon: "people", .permission(.accounts), order: 900),
@@ -88,8 +91,10 @@ public struct Identity: Capability {
         ]
     }
 
+    /// Its jobs.
     public var jobs: [JobKind] { [letters.job, forgetting] }
 
+    /// Its routes.
     public func routes(_ routes: inout Routes) {
         signInRoutes(&routes)
         portalRoutes(&routes)

@@ -7,6 +7,7 @@ public struct IdentitySettings: Sendable {
         /// In all.
         public var absolute: Duration
 
+        /// Limits of a session.
         public init(idle: Duration, absolute: Duration) {
             self.idle = idle
             self.absolute = absolute
@@ -32,5 +33,6 @@ public struct IdentitySettings: Sendable {
     /// Where staff may sign in with an account of another system.
     public var provider: OpenIDProvider?
 
+    /// Settings as they are where nothing is said.
     public init() {}
 }

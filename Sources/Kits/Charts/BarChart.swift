@@ -36,7 +36,9 @@ public struct BarChart: Chart {
         }
     }
 
+    /// What the chart is about.
     public var head: ChartHead
+    /// How its numbers and words are written.
     public var format: ChartFormat
     /// The categories from above to below.
     public var bars: [Bar]
@@ -58,17 +60,20 @@ public struct BarChart: Chart {
             head: head, bars: bars, series: labels.enumerated().map { Series(label: $0.element, number: $0.offset) }, format: format)
     }
 
+    /// What its colours mean.
     public var legend: [LegendEntry] {
         guard series.count > 1 else { return [] }
         return series.enumerated().map { LegendEntry(label: $0.element.label, sample: .fill(class: $0.element.fill, hatch: $0.offset)) }
     }
 
+    /// Its values as a table.
     public var table: DataTable {
         DataTable(
             columns: [head.title] + series.map(\.label),
             rows: bars.map { bar in [bar.label] + series.indices.map { format.number(orGap: value(of: bar, $0)) } })
     }
 
+    /// Draws it.
     public func draw(on canvas: inout Canvas) {
         let isNarrow = canvas.width < 460
         let rowHeight = isNarrow ? 40.0 : 26.0

@@ -130,6 +130,7 @@ public struct ChartWords: Sendable, Hashable {
     public var value: String
     /// Heads the column where intervals begin, and where they end.
     public var from: String
+    /// Heads the column where intervals end.
     public var to: String
     /// Stands in place of a chart without values.
     public var noValues: String

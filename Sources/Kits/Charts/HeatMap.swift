@@ -1,6 +1,8 @@
 /// A grid of values as shades, such as the hours of the days of a week.
 public struct HeatMap: Chart {
+    /// What the chart is about.
     public var head: ChartHead
+    /// How its numbers and words are written.
     public var format: ChartFormat
     /// Names of the rows from above.
     public var rows: [String]
@@ -27,8 +29,10 @@ public struct HeatMap: Chart {
 
     private var shades: Shades { Shades(values: values.flatMap { $0.compactMap { $0 } }, steps: steps, isEven: true) }
 
+    /// What its colours mean.
     public var legend: [LegendEntry] { shades.legend(format: format) }
 
+    /// Its values as a table.
     public var table: DataTable {
         let isEmpty = values.allSatisfy { $0.allSatisfy { $0?.isFinite != true } }
         return DataTable(
@@ -36,6 +40,7 @@ public struct HeatMap: Chart {
             rows: isEmpty ? [] : rows.indices.map { row in [rows[row]] + columns.indices.map { format.number(orGap: value(row, $0)) } })
     }
 
+    /// Draws it.
     public func draw(on canvas: inout Canvas) {
         let shades = shades
         let left = min((rows.map(TextFit.width).max() ?? 0) + 8, canvas.width * 0.3)

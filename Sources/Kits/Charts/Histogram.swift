@@ -12,6 +12,7 @@ public struct Histogram: Chart {
     public struct Bin: Sendable, Hashable {
         /// Where it begins and ends; the end is not within.
         public var lower: Double
+        /// Where it ends; the end is not within.
         public var upper: Double
         /// A count for each series.
         public var counts: [Double]
@@ -27,7 +28,9 @@ public struct Histogram: Chart {
         }
     }
 
+    /// What the chart is about.
     public var head: ChartHead
+    /// How its numbers and words are written.
     public var format: ChartFormat
     /// What the intervals are measured in.
     public var axis: Axis
@@ -58,11 +61,13 @@ public struct Histogram: Chart {
         self.endName = endName ?? { axis == .time ? CivilTime.text(Int64(min(max($0, -1e14), 1e14))) : number($0) }
     }
 
+    /// What its colours mean.
     public var legend: [LegendEntry] {
         guard series.count > 1 else { return [] }
         return series.enumerated().map { LegendEntry(label: $0.element.label, sample: .fill(class: $0.element.fill, hatch: $0.offset)) }
     }
 
+    /// Its values as a table.
     public var table: DataTable {
         DataTable(
             columns: [format.words.from, format.words.to] + series.map(\.label),
@@ -71,6 +76,7 @@ public struct Histogram: Chart {
             })
     }
 
+    /// Draws it.
     public func draw(on canvas: inout Canvas) {
         guard let first = bins.first, let last = bins.last else { return }
         let bottom = 8 + plotHeight

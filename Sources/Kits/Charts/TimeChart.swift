@@ -21,6 +21,7 @@ public struct TimeChart: Chart {
     public struct Band: Sendable, Hashable {
         /// Between these is usual.
         public var lower: Double
+        /// The most that is usual.
         public var upper: Double
 
         /// A range.
@@ -44,7 +45,9 @@ public struct TimeChart: Chart {
         }
     }
 
+    /// What the chart is about.
     public var head: ChartHead
+    /// How its numbers and words are written.
     public var format: ChartFormat
     /// Seconds since 1970 UTC, rising.
     public var moments: [Int64]
@@ -81,6 +84,7 @@ public struct TimeChart: Chart {
         self.momentName = momentName
     }
 
+    /// What its colours mean.
     public var legend: [LegendEntry] {
         var entries = series.enumerated().map {
             LegendEntry(label: $0.element.label, sample: .line(class: "line line-\($0.element.colour)", dashes: Self.dashes($0.offset)))
@@ -90,6 +94,7 @@ public struct TimeChart: Chart {
         return entries
     }
 
+    /// Its values as a table.
     public var table: DataTable {
         let limits = band.isEmpty ? [] : [format.words.normalBand]
         return DataTable(
@@ -106,6 +111,7 @@ public struct TimeChart: Chart {
                 })
     }
 
+    /// Draws it.
     public func draw(on canvas: inout Canvas) {
         guard let first = moments.first, let last = moments.last else { return }
         let top = marks.isEmpty ? 8.0 : 22.0

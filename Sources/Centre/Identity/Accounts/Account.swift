@@ -7,22 +7,29 @@ public struct Account: Sendable, Hashable, Identifiable {
 
     /// `staff-` or `portal-` and a random text; never used again.
     public let id: String
+    /// Which face the person signs in at.
     public let kind: Kind
     /// What is typed to sign in: a name, or in the portal the mail address.
     public let login: String
     /// What people call the person.
     public let name: String
+    /// Where mail reaches the person; nil where it is not known.
     public let email: String?
     /// Code of the language chosen; nil where none was.
     public let language: String?
+    /// What the person may do; empty in the portal.
     public let roles: Set<Role>
+    /// Whether the account has a password.
     public let hasPassword: Bool
+    /// Whether the account has a second factor.
     public let hasSecondFactor: Bool
     /// `issuer subject` of the account elsewhere that it is bound to.
     public let subject: String?
     /// When an administrator locked it; nil while it is not.
     public let locked: Instant?
+    /// When it was made.
     public let created: Instant
+    /// When the person last signed in; nil before the first time.
     public let signedIn: Instant?
     /// Counts changes of what is needed to sign in.
     let generation: Int64
@@ -38,12 +45,18 @@ public struct Account: Sendable, Hashable, Identifiable {
 
 /// Why something cannot be done with an account.
 public enum AccountError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// There is no account of that sign-in name.
     case unknown(String)
+    /// Another account has that sign-in name.
     case nameTaken(String)
+    /// The text cannot be a sign-in name.
     case wrongName(String)
+    /// An account of staff would have no role.
     case noRole
+    /// Nobody could administrate any more.
     case lastAdministrator
 
+    /// What is wrong and what to do.
     public var description: String {
         switch self {
         case .unknown(let login): "there is no account \(login); `keshik accounts list` shows those there are"

@@ -162,8 +162,10 @@ public struct FourEyesKind: Sendable {
 
 /// A request for a second person.
 public struct FourEyesRequest: Sendable, Hashable, Identifiable {
+    /// How a request was decided.
     public enum Outcome: String, Sendable, Hashable { case confirmed, refused }
 
+    /// Its name.
     public let id: String
     /// The name of its ``FourEyesKind``.
     public let kind: String
@@ -171,13 +173,21 @@ public struct FourEyesRequest: Sendable, Hashable, Identifiable {
     public let subject: String
     /// What the doing needs to know, in its capability's own words.
     public let payload: String
+    /// Why it was asked.
     public let reason: String
+    /// The account that asked.
     public let askedBy: String
+    /// The name of the person who asked, as it was then.
     public let asker: String
+    /// When it was asked.
     public let asked: Instant
+    /// When it can no longer be decided.
     public let expires: Instant
+    /// How it was decided; nil while it is open.
     public let outcome: Outcome?
+    /// Who decided; nil while it is open.
     public let decider: String?
+    /// When it was decided; nil while it is open.
     public let decided: Instant?
 
     init(_ row: Row) {
@@ -198,12 +208,18 @@ public struct FourEyesRequest: Sendable, Hashable, Identifiable {
 
 /// Why a request cannot be made or decided.
 public enum FourEyesError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// No capability has named this kind.
     case unknownKind(String)
+    /// There is no such request.
     case unknown
+    /// It was decided, or its time is over.
     case over
+    /// Who asked cannot confirm.
     case samePerson
+    /// The person may not decide this.
     case notAllowed
 
+    /// What is wrong and what to do.
     public var description: String {
         switch self {
         case .unknownKind(let kind): "nothing of the kind \(kind) needs two people; its capability must name it first"

@@ -4,6 +4,7 @@ public struct OpenIDProvider: Sendable, Hashable {
     public let label: String
     /// The address that names it, `https://login.example/realm`; its discovery document lies below.
     public let issuer: String
+    /// The name by which the other system knows this centre.
     public let clientID: String
     /// The name of the client's secret among the centre's secrets; nil for a client without one.
     public let secret: String?
@@ -16,6 +17,7 @@ public struct OpenIDProvider: Sendable, Hashable {
     /// Signatures that are taken.
     public var algorithms: Set<String> = ["RS256", "PS256", "ES256", "ES384", "EdDSA"]
 
+    /// A system, to be given what else is known of it.
     public init(label: String, issuer: String, clientID: String, secret: String?) {
         self.label = label
         self.issuer = issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer

@@ -71,6 +71,7 @@ struct PortalLetters: Sendable {
 }
 
 extension Identity: PortalInvitations {
+    /// A link that lets a contact into the portal once, to a page of it.
     public func link(for contact: ContactCard, to path: String, valid: Duration) async throws -> String {
         guard let email = contact.email else { throw InvitationError.noAddress(contact: contact.id) }
         let now = house.clock()
@@ -93,8 +94,10 @@ extension Identity: PortalInvitations {
 
 /// Why a contact cannot be invited.
 public enum InvitationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The contact has no mail address.
     case noAddress(contact: String)
 
+    /// What is wrong and what to do.
     public var description: String {
         switch self {
         case .noAddress(let contact): "the contact \(contact) has no mail address; add one in the register"

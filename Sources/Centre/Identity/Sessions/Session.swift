@@ -24,18 +24,25 @@ public struct Session: Sendable, Hashable, Identifiable {
         case demonstration
     }
 
+    /// Its number.
     public let id: Int64
     /// Names the session without opening it.
     public let name: String
+    /// The face it opens.
     public let face: Face
+    /// The account that signed in.
     public let account: String
+    /// What was shown to sign in.
     public let factors: Factors
+    /// When it began.
     public let created: Instant
+    /// When it was last used.
     public let seen: Instant
     /// The browser, as it said.
     public let agent: String
     /// The browser's name and system, `Firefox, Linux`; what it said where that is neither.
     public var browser: String { BrowserName.of(agent) }
+    /// The network address it was last used from.
     public let address: String
     let digest: [UInt8]
     let previous: [UInt8]?

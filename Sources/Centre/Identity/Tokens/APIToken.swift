@@ -12,6 +12,7 @@ public import Vocabulary
 /// What a program shows instead of signing in: `ksh_`, 32 random letters and digits, and a checksum by which leaked ones are found and
 /// mistyped ones told apart. Only its digest is stored.
 public struct APIToken: Sendable, Hashable, Identifiable {
+    /// Whose token it is.
     public enum Kind: String, Sendable, Hashable {
         /// Made by an administrator for a program of the centre or a partner.
         case program
@@ -19,7 +20,9 @@ public struct APIToken: Sendable, Hashable, Identifiable {
         case owner
     }
 
+    /// Its name, which opens nothing.
     public let id: String
+    /// Whose token it is.
     public let kind: Kind
     /// What it is for.
     public let name: String
@@ -27,9 +30,13 @@ public struct APIToken: Sendable, Hashable, Identifiable {
     public let scope: Set<String>
     /// The account that made it.
     public let account: String
+    /// When it was made.
     public let created: Instant
+    /// When it ends.
     public let expires: Instant
+    /// When it was last used; nil before the first time.
     public let used: Instant?
+    /// When it was taken back; nil while it was not.
     public let revoked: Instant?
 
     /// Whether it opens anything at a moment.

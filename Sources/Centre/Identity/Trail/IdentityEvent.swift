@@ -33,8 +33,11 @@ public struct IdentityEvent: Sendable, Hashable, Identifiable {
         case demonstration
     }
 
+    /// Its number, rising with time.
     public let id: Int64
+    /// When it happened.
     public let moment: Instant
+    /// What happened.
     public let kind: Kind
     /// The account it is about; empty where what was typed belongs to none.
     public let account: String
@@ -42,8 +45,11 @@ public struct IdentityEvent: Sendable, Hashable, Identifiable {
     public let name: String
     /// The account that did it; empty where nobody was signed in.
     public let actor: String
+    /// The network address it came from.
     public let address: String
+    /// The browser or program, as it said.
     public let agent: String
+    /// What else is to be known.
     public let note: String
 }
 

@@ -1,6 +1,8 @@
 /// A map of areas in shades of their values.
 public struct RegionMap: Chart {
+    /// What the chart is about.
     public var head: ChartHead
+    /// How its numbers and words are written.
     public var format: ChartFormat
     /// The areas.
     public var shapes: [GeoShape]
@@ -36,13 +38,16 @@ public struct RegionMap: Chart {
             hasGap: shapes.contains { values[$0.id]?.isFinite != true })
     }
 
+    /// What its colours mean.
     public var legend: [LegendEntry] { shades.legend(format: format) }
 
+    /// Its values as a table.
     public var table: DataTable {
         DataTable(
             columns: [head.title, format.words.value], rows: shapes.map { [$0.name, format.number(orGap: values[$0.id])] })
     }
 
+    /// Draws it.
     public func draw(on canvas: inout Canvas) {
         let latitudes = shapes.lazy.flatMap { $0.rings.lazy.flatMap { $0.lazy.map(\.latitude) } }
         guard let south = latitudes.min(), let north = latitudes.max() else { return }

@@ -9,6 +9,7 @@ public struct TileMap: Chart {
         public var label: String
         /// Its place on the grid, from the left and from above.
         public var column: Int
+        /// Its place on the grid, from above.
         public var row: Int
         /// nil and NaN are missing.
         public var value: Double?
@@ -26,7 +27,9 @@ public struct TileMap: Chart {
         }
     }
 
+    /// What the chart is about.
     public var head: ChartHead
+    /// How its numbers and words are written.
     public var format: ChartFormat
     /// The districts.
     public var tiles: [Tile]
@@ -46,13 +49,16 @@ public struct TileMap: Chart {
             values: tiles.compactMap(\.value), steps: steps, isEven: false, hasGap: tiles.contains { $0.value?.isFinite != true })
     }
 
+    /// What its colours mean.
     public var legend: [LegendEntry] { shades.legend(format: format) }
 
+    /// Its values as a table.
     public var table: DataTable {
         DataTable(
             columns: [head.title, format.words.value], rows: tiles.map { [$0.label, format.number(orGap: $0.value)] })
     }
 
+    /// Draws it.
     public func draw(on canvas: inout Canvas) {
         let shades = shades
         let left = tiles.map(\.column).min() ?? 0

@@ -2,9 +2,11 @@
 public struct LinearScale: Sendable, Hashable {
     /// The numbers at the ends.
     public let lower: Double
+    /// The number at the other end.
     public let upper: Double
     /// The units at the ends.
     public let start: Double
+    /// The unit at the other end.
     public let end: Double
 
     /// A scale over these numbers; both ends equal make one of extent 1 around them.
