@@ -10,6 +10,7 @@ public import Vocabulary
 /// Owners are told what is seen in their networks, so that they act, and they answer: rules decide who is told what and when, every
 /// decision can be explained, nothing is sent twice, and what owners answer changes findings.
 public struct Notices: Capability {
+    /// The name of the capability.
     public let name = "notices"
     let office: NoticeOffice
     let answers: AnswerDesk
@@ -46,11 +47,16 @@ public struct Notices: Capability {
         try await begin()
     }
 
+    /// The tables it keeps in the records.
     public static var migrations: [Migration] { tables }
+    /// Its templates and texts.
     public var resources: [ResourceFolder] { [ResourceFolder.of("Notices")] }
+    /// What roles may be allowed.
     public var permissions: [Permission] { [.noticesRead, .noticesRules, .noticesApprove, .noticesAnswer] }
+    /// Its jobs.
     public var jobs: [JobKind] { [decide, answers.changing, approving, returning] }
 
+    /// Its entries in the navigation.
     public var navigation: [NavigationEntry] {
         [
             NavigationEntry(.desk, "/notices", key: "notices.navigation.notices", icon: "notice", .permission(.noticesRead), order: 20),
@@ -58,6 +64,7 @@ public struct Notices: Capability {
         ]
     }
 
+    /// What is looked at to know that it is well.
     public var health: [HealthCheck] {
         [
             HealthCheck("notices") { [office] in
@@ -79,6 +86,7 @@ public struct Notices: Capability {
         ]
     }
 
+    /// Its routes.
     public func routes(_ routes: inout Routes) {
         NoticePages(self).routes(&routes)
         RulePages(self).routes(&routes)

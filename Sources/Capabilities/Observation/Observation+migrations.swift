@@ -1,6 +1,7 @@
 public import Centre
 
 extension Observation {
+    /// The tables it keeps in the records.
     public static var migrations: [Migration] {
         [
             Migration(

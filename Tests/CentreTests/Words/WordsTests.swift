@@ -42,7 +42,9 @@ struct WordsTests {
         #expect(Zone("Asia/Nowhere") == nil)
     }
 
-    @Test("Russian has three forms", arguments: [(1, "1 минуту назад"), (3, "3 минуты назад"), (11, "11 минут назад"), (21, "21 минуту назад")])
+    @Test(
+        "Russian has three forms",
+        arguments: [(1, "1 минуту назад"), (3, "3 минуты назад"), (11, "11 минут назад"), (21, "21 минуту назад")])
     func plurals(minutes: Int, text: String) {
         let now = Instant(seconds: 1_793_000_000)
         #expect(catalogue["ru"].ago(now - .seconds(minutes * 60), from: now) == text)

@@ -25,12 +25,18 @@ final class ProviderSignIn: Sendable {
     /// The parts of a discovery document (OpenID Connect Discovery 1.0 section 3) that are used.
     struct Document: Sendable, Decodable {
         let issuer: String
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         let authorization_endpoint: String
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         let token_endpoint: String
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         let jwks_uri: String
     }
 
-    private struct TokenAnswer: Decodable { let id_token: String }
+    private struct TokenAnswer: Decodable {
+        // swift-format-ignore: AlwaysUseLowerCamelCase
+        let id_token: String
+    }
 
     static let cookie = "__Host-keshik-desk-provider"
     private static let life: Duration = .seconds(600)

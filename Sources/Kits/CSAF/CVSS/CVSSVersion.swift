@@ -1,12 +1,16 @@
 /// The versions of the Common Vulnerability Scoring System (FIRST).
 public enum CVSSVersion: String, CaseIterable, Hashable, Sendable {
     /// 2.0, of 2007.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case v2_0 = "2.0"
     /// 3.0, of 2015.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case v3_0 = "3.0"
     /// 3.1, of 2019.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case v3_1 = "3.1"
     /// 4.0, of 2023.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case v4_0 = "4.0"
 
     /// What a vector of this version starts with; nothing in 2.0.
