@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "SampleNation", targets: ["SampleNation"]),
         .library(name: "Charts", targets: ["Charts"]),
         .library(name: "CSAF", targets: ["CSAF"]),
+        .library(name: "CSAFWeb", targets: ["CSAFWeb"]),
         .library(name: "Papers", targets: ["Papers"]),
         .library(name: "Post", targets: ["Post"]),
         .library(name: "Ledger", targets: ["Ledger"]),
@@ -89,6 +90,15 @@ let package = Package(
         .target(
             name: "CSAF", dependencies: ["Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Kits/CSAF", swiftSettings: settings),
+        .target(
+            name: "CSAFWeb",
+            dependencies: [
+                "CSAF", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Sources/Kits/CSAFWeb", swiftSettings: settings),
         .target(name: "Papers", dependencies: ["CPango", "Vocabulary"], path: "Sources/Kits/Papers", swiftSettings: settings),
         .target(
             name: "Post", dependencies: ["CCurl", "CGMime", "CGPGME", "Vocabulary"], path: "Sources/Kits/Post", swiftSettings: settings),
@@ -179,7 +189,7 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "CSAF", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation", "Post",
+                "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation", "Post",
                 "SampleNation",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -218,6 +228,13 @@ let package = Package(
         .testTarget(name: "SampleNationTests", dependencies: ["SampleNation"], swiftSettings: settings),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
         .testTarget(name: "CSAFTests", dependencies: ["CSAF", "Vocabulary"], swiftSettings: settings),
+        .testTarget(
+            name: "CSAFWebTests",
+            dependencies: [
+                "CSAF", "CSAFWeb", "Post", "Vocabulary", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "PapersTests", dependencies: ["Papers", "Vocabulary"], swiftSettings: settings),
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")],

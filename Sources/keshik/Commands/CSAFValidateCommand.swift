@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSAF
+import CSAFWeb
 import FoundationEssentials
 
 struct CSAFValidateCommand: AsyncParsableCommand {
@@ -9,20 +10,24 @@ struct CSAFValidateCommand: AsyncParsableCommand {
             Folders are walked; files in them that end with .json are tested, but for a provider's metadata and feeds. The version is the one a
             document names.
 
+            An https address is fetched: a document, or provider-metadata.json, whose provider is then walked: every document that its feeds and
+            directories list. A domain is looked up as a reader would. Documents of restricted labels that the server keeps are passed over.
+
             With --json one line a document: file, version, schema_valid, valid, tests (id, kind, errors, warnings, infos with path and
             message; only tests that have something to say), or file and error where it cannot be read. Schema errors stand as test "schema".
 
             EXIT STATUS:
               0   every document is valid
-              1   a file could not be read
+              1   a file or address could not be read, or a limit was reached
               2   a document is not valid
             """)
 
-    @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
+    @Argument(help: "Files, folders, https addresses and domains.", completion: .file()) var paths: [String]
     @Option(help: ArgumentHelp("Which tests: basic, extended, full or another set of the standard.", valueName: "name")) var preset = "full"
     @Option(help: ArgumentHelp("A folder with schemas and metadata of CSAF extensions.", valueName: "folder"), completion: .directory)
     var extensions: String?
     @Option(help: .hidden) var measure: Int?
+    @OptionGroup var web: CSAFWebOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -35,25 +40,46 @@ struct CSAFValidateCommand: AsyncParsableCommand {
         var validator = CSAFValidator(preset: Preset(preset) ?? .full)
         if let extensions { validator.context.extensions = try CSAFFiles.extensions(in: extensions) }
         var (invalid, unread, count) = (0, 0, 0)
-        for path in try CSAFFiles.documents(paths) {
+        func take(_ bytes: [UInt8], _ name: String) {
+            do throws(JSONError) {
+                let report = try validator.validate(bytes)
+                if !report.isValid { invalid += 1 }
+                if output.json { print(CSAFReport(report, file: name).line) } else { show(report, name) }
+            } catch {
+                invalid += 1
+                show(error: "\(error)", name)
+            }
+        }
+        let addresses = paths.filter(CSAFWebOptions.isOfWeb)
+        for path in try CSAFFiles.documents(paths.filter { !CSAFWebOptions.isOfWeb($0) }) {
             count += 1
             guard let data = FileManager.default.contents(atPath: path) else {
                 unread += 1
                 show(error: "the file cannot be read", path)
                 continue
             }
-            do throws(JSONError) {
-                let bytes = [UInt8](data)
-                if let measure {
-                    try time(path, bytes, validator, rounds: measure)
-                    continue
-                }
-                let report = try validator.validate(bytes)
-                if !report.isValid { invalid += 1 }
-                if output.json { print(CSAFReport(report, file: path).line) } else { show(report, path) }
-            } catch {
+            guard let measure else {
+                take([UInt8](data), path)
+                continue
+            }
+            do throws(JSONError) { try time(path, [UInt8](data), validator, rounds: measure) } catch {
                 invalid += 1
                 show(error: "\(error)", path)
+            }
+        }
+        if !addresses.isEmpty {
+            try await web.withReader { reader in
+                for address in addresses {
+                    for try await document in WebDocuments(address, reader: reader) {
+                        count += 1
+                        switch document.content {
+                        case .success(let bytes): take(bytes, document.address)
+                        case .failure(let error):
+                            unread += 1
+                            show(error: "\(error)", document.address)
+                        }
+                    }
+                }
             }
         }
         if count == 0 { Terminal.note("there is no .json file to test") }

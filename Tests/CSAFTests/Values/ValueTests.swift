@@ -59,6 +59,24 @@ struct ValueTests {
         ])
     func noRanges(text: String, error: VersionRangeError) { #expect(throws: error) { try VersionRange(text) } }
 
+    @Test("a range whose version begins like a VERS is read again as it was written")
+    func writtenRanges() throws {
+        let range = try VersionRange("=vers:npm/1|2")
+        #expect(range.description == "=vers:npm/1|2")
+        #expect(try VersionRange(range.description) == range)
+    }
+
+    @Test("a platform name of 2.2 keeps its language behind a packed edition and has eleven attributes")
+    func packedEdition() throws {
+        let name = try #require(PlatformName("cpe:/a:example:product:1:update:~edition~market~linux~x64~other:en"))
+        #expect(name.attributes.count == PlatformName.attributeCount)
+        #expect(name[.edition] == .value("edition") && name[.language] == .value("en"))
+        #expect(name[.softwareEdition] == .value("market") && name[.targetSoftware] == .value("linux"))
+        #expect(name[.targetHardware] == .value("x64") && name[.other] == .value("other"))
+        let short = try #require(PlatformName("cpe:/a:example:product:1:update:edition:en"))
+        #expect(short[.edition] == .value("edition") && short[.language] == .value("en"))
+    }
+
     @Test("the parts of a package URL are read and decoded")
     func packages() throws {
         let url = try PackageURL("pkg:npm/%40scope/name@1.0.0?arch=x86&a=b%20c#sub/path")

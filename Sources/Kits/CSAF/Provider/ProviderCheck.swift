@@ -10,6 +10,13 @@ public struct ProviderCheck: Sendable {
         public let state: State
         /// What is wrong, or why it was not checked.
         public let findings: [String]
+
+        package init(number: Int, title: String, state: State, findings: [String]) {
+            self.number = number
+            self.title = title
+            self.state = state
+            self.findings = findings
+        }
     }
 
     /// How a requirement stands.
@@ -159,11 +166,7 @@ public struct ProviderCheck: Sendable {
 
     private func metadataProblems(_ context: Context) -> [String] {
         guard let metadata = context.metadata else { return ["provider-metadata.json is missing or no JSON"] }
-        let version = metadata["metadata_version"]?.text ?? ""
-        let shape = version == "2.1" ? ProviderShapes.metadata21 : ProviderShapes.metadata20
-        var problems = ShapeCheck.check(metadata, "metadata", in: shape).problems.map { "\($0.value.pointer) \($0.message)" }
-        if context.base.isEmpty { problems.append("/canonical_url must end with /provider-metadata.json") }
-        return problems
+        return ProviderDocument.problems(inMetadata: metadata)
     }
 
     /// `nil` where there is no security.txt in the tree or beside it.
@@ -267,15 +270,7 @@ public struct ProviderCheck: Sendable {
                 problems.append("\(way) is missing or no JSON")
                 continue
             }
-            problems += ShapeCheck.check(tree.root, "feed-document", in: ProviderShapes.rolie).problems.map {
-                "\(way): \($0.value.pointer) \($0.message)"
-            }
-            let categories = tree.root["feed"]?["category"]?.items ?? []
-            if !categories.contains(where: {
-                $0["term"]?.isText("csaf") == true && $0["scheme"]?.isText("urn:ietf:params:rolie:category:information-type") == true
-            }) {
-                problems.append("\(way): the category csaf is missing")
-            }
+            problems += ProviderDocument.problems(inFeed: tree.root).map { "\(way): \($0)" }
             for entry in tree.root["feed"]?["entry"]?.items ?? [] {
                 let id = entry["id"]?.text ?? ""
                 guard let path = context.way(entry["content"]?["src"]?.text), let document = context.documents[path] else {
@@ -366,11 +361,7 @@ public struct ProviderCheck: Sendable {
 
     private func aggregator(_ files: Set<String>) -> [Result] {
         let root = tree("aggregator.json")?.root
-        let shape = root?["aggregator_version"]?.isText("2.1") == true ? ProviderShapes.aggregator21 : ProviderShapes.aggregator20
-        var problems =
-            root.map { ShapeCheck.check($0, "aggregator-document", in: shape).problems.map { "\($0.value.pointer) \($0.message)" } } ?? [
-                "aggregator.json is no JSON"
-            ]
+        var problems = root.map { ProviderDocument.problems(inAggregator: $0) } ?? ["aggregator.json is no JSON"]
         if files.contains("provider-metadata.json") { problems.append("aggregator.json must not lie beside a provider-metadata.json") }
         let providers = (root?["csaf_providers"]?.items ?? []).compactMap { $0["metadata"]?["publisher"]?["namespace"]?.text }
         let publishers = (root?["csaf_publishers"]?.items ?? []).compactMap { $0["metadata"]?["publisher"]?["namespace"]?.text }

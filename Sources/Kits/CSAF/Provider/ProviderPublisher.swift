@@ -1,5 +1,4 @@
 internal import Vocabulary
-import Crypto
 import Glibc
 
 /// Publishes CSAF documents as files: documents with digests and signatures, lists, ROLIE feeds and the provider's metadata (CSAF §7.1).
@@ -37,7 +36,7 @@ public struct ProviderPublisher: Sendable {
     /// - Throws: ``ProviderError``; then all is as it was before.
     @discardableResult
     public func publish(_ documents: [[UInt8]], at now: Timestamp = .now) throws(ProviderError) -> String {
-        var filed: [FiledDocument] = []
+        var filed: [(document: FiledDocument, bytes: [UInt8])] = []
         let validator = CSAFValidator(preset: .basic)
         for bytes in documents {
             let tree: JSONTree
@@ -49,10 +48,10 @@ public struct ProviderPublisher: Sendable {
                     + report.tests.flatMap(\.errors).map { "\($0.path) \($0.message)" }
                 throw .notValid(id: tree.root["document"]?["tracking"]?["id"]?.text ?? "a document", problems: Array(problems.prefix(5)))
             }
-            filed.append(try FiledDocument(bytes, tree))
+            filed.append((try FiledDocument(tree), bytes))
         }
         var names: Set<String> = []
-        for document in filed where !names.insert(document.path).inserted { throw .sameFile(document.path) }
+        for (document, _) in filed where !names.insert(document.path).inserted { throw .sameFile(document.path) }
 
         let name = nextName()
         try folder.make("releases")
@@ -60,7 +59,9 @@ public struct ProviderPublisher: Sendable {
         folder.removeTree("releases/" + name + ".part")
         try tree.make("")
         do throws(ProviderError) {
-            try write(filed, to: tree, now)
+            var shelf = ProviderTree(folder: tree, settings: settings)
+            for (document, bytes) in filed { try write(document, bytes, to: &shelf) }
+            try shelf.finish(at: now)
             let problems = ProviderCheck(path: tree.path).run().flatMap { result in
                 result.state == .failed ? result.findings.map { "requirement \(result.number): \($0)" } : []
             }
@@ -96,139 +97,10 @@ public struct ProviderPublisher: Sendable {
         for name in present where !names.contains(name) { folder.removeTree("releases/" + name) }
     }
 
-    // MARK: One tree
-
-    private func write(_ documents: [FiledDocument], to tree: Folder, _ now: Timestamp) throws(ProviderError) {
-        let stamp = now.text
-        var labels = Set(documents.map(\.label))
-        // There is always a feed that everybody may read (requirement 15).
-        labels.insert(settings.version == .v2_0 ? "white" : "clear")
-        for label in labels.sorted() {
-            let own = documents.filter { $0.label == label }.sorted { ($0.currentMoment, $0.path) > ($1.currentMoment, $1.path) }
-            for document in own { try write(document, to: tree) }
-            try tree.write("\(label)/index.txt", Array(own.map { $0.path + "\n" }.joined().utf8))
-            let quote = settings.version == .v2_0 ? "\"" : ""
-            let changes = own.map { "\(quote)\($0.path)\(quote),\(quote)\($0.current)\(quote)\n" }
-            try tree.write("\(label)/changes.csv", Array(changes.joined().utf8))
-            try tree.write("feed-tlp-\(label).json", feed(label, own, stamp).bytes())
-            try tree.write("category-\(label).json", Self.categories(own).bytes())
-        }
-        try tree.write("service.json", service(labels.sorted()).bytes())
-        for key in settings.keys { try tree.write("openpgp/\(key.fingerprint.uppercased()).asc", key.armored) }
-        try tree.write("provider-metadata.json", metadata(labels.sorted(), stamp).bytes())
-    }
-
-    private func write(_ document: FiledDocument, to tree: Folder) throws(ProviderError) {
-        let path = document.label + "/" + document.path
-        let name = document.path.split(separator: "/").last.map(String.init) ?? ""
-        try tree.write(path, document.bytes)
-        try tree.write(path + ".sha256", Array("\(Digests.sha256(document.bytes))  \(name)\n".utf8))
-        try tree.write(path + ".sha512", Array("\(Digests.sha512(document.bytes))  \(name)\n".utf8))
-        guard let sign else { return }
+    private func write(_ document: FiledDocument, _ bytes: [UInt8], to tree: inout ProviderTree) throws(ProviderError) {
+        guard let sign else { return try tree.add(document, bytes, signature: nil) }
         let signature: [UInt8]
-        do { signature = try sign(document.bytes) } catch { throw .notSigned(document.id, reason: "\(error)") }
-        try tree.write(path + ".asc", signature)
-    }
-
-    private func feed(_ label: String, _ documents: [FiledDocument], _ stamp: String) -> JSONDraft {
-        let entries = documents.map { document -> JSONDraft in
-            let url = "\(settings.baseURL)/\(label)/\(document.path)"
-            var links: [JSONDraft] = [
-                ["rel": "self", "href": .text(url)], ["rel": "hash", "href": .text(url + ".sha256")],
-                ["rel": "hash", "href": .text(url + ".sha512")],
-            ]
-            if sign != nil { links.append(["rel": "signature", "href": .text(url + ".asc")]) }
-            var entry: JSONDraft = [
-                "id": .text(document.id), "title": .text(document.title), "link": .list(links), "published": .text(document.initial),
-                "updated": .text(document.current),
-            ]
-            if let summary = document.summary { entry["summary"] = ["content": .text(summary)] }
-            entry["category"] = document.categories.isEmpty ? nil : .list(document.categories.map { ["term": .text($0)] })
-            entry["content"] = ["type": "application/json", "src": .text(url)]
-            entry["format"] = [
-                "schema": .text(
-                    document.version == .v2_0
-                        ? "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json"
-                        : "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json"),
-                "version": .text(document.version.rawValue),
-            ]
-            return entry
-        }
-        return [
-            "feed": [
-                "id": .text("csaf-feed-tlp-\(label)"), "title": .text("\(settings.title) (TLP:\(label.uppercased()))"),
-                "link": .list([
-                    ["rel": "self", "href": .text("\(settings.baseURL)/feed-tlp-\(label).json")],
-                    ["rel": "service", "href": .text("\(settings.baseURL)/service.json")],
-                ]),
-                "category": [["scheme": "urn:ietf:params:rolie:category:information-type", "term": "csaf"]],
-                "updated": .text(documents.first?.current ?? stamp), "entry": .list(entries),
-            ]
-        ]
-    }
-
-    private static func categories(_ documents: [FiledDocument]) -> JSONDraft {
-        ["categories": ["category": .list(Set(documents.flatMap(\.categories)).sorted().map { ["term": .text($0)] })]]
-    }
-
-    private func service(_ labels: [String]) -> JSONDraft {
-        let collections = labels.map { label -> JSONDraft in
-            [
-                "title": .text("\(settings.title) (TLP:\(label.uppercased()))"),
-                "href": .text("\(settings.baseURL)/feed-tlp-\(label).json"),
-                "categories": ["category": [["scheme": "urn:ietf:params:rolie:category:information-type", "term": "csaf"]]],
-            ]
-        }
-        return ["service": ["workspace": .list([["title": .text(settings.title), "collection": .list(collections)]])]]
-    }
-
-    private func metadata(_ labels: [String], _ stamp: String) -> JSONDraft {
-        let feeds = labels.map { label -> JSONDraft in
-            [
-                "summary": .text("All documents that are TLP:\(label.uppercased())"), "tlp_label": .text(label.uppercased()),
-                "url": .text("\(settings.baseURL)/feed-tlp-\(label).json"),
-            ]
-        }
-        let dated =
-            settings.version == .v2_0
-            ? feeds
-            : feeds.map { feed in
-                var feed = feed
-                feed["last_updated"] = .text(stamp)
-                return feed.sorted
-            }
-        let rolie: JSONDraft = [
-            "categories": .list(labels.map { .text("\(settings.baseURL)/category-\($0).json") }), "feeds": .list(dated),
-            "services": [.text("\(settings.baseURL)/service.json")],
-        ]
-        var distributions: [JSONDraft] = labels.map { label in
-            let url = "\(settings.baseURL)/\(label)/"
-            return settings.version == .v2_0
-                ? ["directory_url": .text(url)] : ["directory": ["tlp_label": .text(label.uppercased()), "url": .text(url)]]
-        }
-        distributions.append(["rolie": rolie])
-        var draft: JSONDraft = [
-            "canonical_url": .text("\(settings.baseURL)/provider-metadata.json"), "distributions": .list(distributions),
-            "last_updated": .text(stamp), "list_on_CSAF_aggregators": .flag(settings.isListed),
-            "metadata_version": .text(settings.version.rawValue), "mirror_on_CSAF_aggregators": .flag(settings.isMirrored),
-            "public_openpgp_keys": .list(
-                settings.keys.map { key in
-                    let fingerprint = key.fingerprint.uppercased()
-                    return ["fingerprint": .text(fingerprint), "url": .text("\(settings.baseURL)/openpgp/\(fingerprint).asc")]
-                }), "publisher": settings.publisher, "role": .text(settings.role.rawValue),
-        ]
-        if settings.version == .v2_1 { draft["$schema"] = "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/provider.json" }
-        return draft.sorted
-    }
-}
-
-/// Digests in hexadecimal.
-enum Digests {
-    static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
-    static func sha512(_ bytes: [UInt8]) -> String { hexadecimal(SHA512.hash(data: bytes)) }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        do { signature = try sign(bytes) } catch { throw .notSigned(document.id, reason: "\(error)") }
+        try tree.add(document, bytes, signature: signature)
     }
 }

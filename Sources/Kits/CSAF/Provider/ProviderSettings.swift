@@ -58,8 +58,7 @@ public struct ProviderSettings: Sendable {
 }
 
 /// A document with what it is filed under.
-struct FiledDocument {
-    let bytes: [UInt8]
+struct FiledDocument: Sendable {
     let id: String
     let title: String
     let summary: String?
@@ -76,7 +75,7 @@ struct FiledDocument {
     /// From a document that is valid.
     ///
     /// - Throws: ``ProviderError/notFiled(_:)`` where it lacks what it is filed under.
-    init(_ bytes: [UInt8], _ tree: JSONTree) throws(ProviderError) {
+    init(_ tree: JSONTree) throws(ProviderError) {
         let document = tree.root["document"]
         guard let id = document?["tracking"]?["id"]?.text else { throw .notFiled("it has no tracking id") }
         guard let initial = document?["tracking"]?["initial_release_date"]?.text, let first = Timestamp(initial),
@@ -86,7 +85,6 @@ struct FiledDocument {
         guard let version = document?["csaf_version"]?.text.flatMap(CSAFVersion.init(rawValue:)) else {
             throw .notFiled("\(id) names no version of CSAF")
         }
-        self.bytes = bytes
         self.id = id
         self.label = label.lowercased()
         self.initial = initial

@@ -33,7 +33,9 @@ public struct PlatformName: Hashable, Sendable {
                     attributes.append(Self.unbound(packed.first ?? ""))
                     attributes.append(.any)
                     attributes += packed.dropFirst().prefix(4).map(Self.unbound)
-                } else if attributes.count == 10 {
+                    attributes += repeatElement(.any, count: Swift.max(0, Self.attributeCount - attributes.count))
+                } else if attributes.count == Self.attributeCount {
+                    // The language, which stands behind the edition in 2.2 and before what was packed into it in 2.3.
                     attributes[6] = Self.unbound(part)
                 } else {
                     attributes.append(Self.unbound(part))

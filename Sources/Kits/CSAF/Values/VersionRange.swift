@@ -170,7 +170,11 @@ public struct VersionRange: Hashable, Sendable {
 extension VersionRange: CustomStringConvertible {
     /// The range as it is written.
     public var description: String {
-        let list = constraints.map { ($0.comparator == .equal ? "" : $0.comparator.rawValue) + $0.version }.joined(separator: "|")
+        let list = constraints.map { constraint in
+            // Without "=" a version that begins like a whole VERS would be read as one.
+            let isPlain = constraint.comparator == .equal && !constraint.version.hasPrefix("vers:")
+            return (isPlain ? "" : constraint.comparator.rawValue) + constraint.version
+        }.joined(separator: "|")
         return (scheme.map { "vers:\($0)/" } ?? "") + (isAll ? "*" : list)
     }
 }

@@ -36,6 +36,13 @@ extension Keyring {
         return OpenedMail(mail: try ReceivedMail(bytes, limits: limits), encryption: encryption, signatures: signatures)
     }
 
+    /// What a detached signature on some bytes is worth, one verdict a signature in it.
+    public func signatures(
+        _ signature: [UInt8], on content: [UInt8], _ standard: KeyStandard
+    ) throws(KeyringError) -> [MailSignature] {
+        try verified(signature, of: content, standard)
+    }
+
     private struct Opening {
         /// The entity inside.
         var content: [UInt8]?
