@@ -14,6 +14,15 @@ let targets: [(name: String, dependencies: [Target.Dependency])] = [
     ("FeedDefinitions", [.product(name: "Events", package: "keshik")]),
     ("Questions", [.product(name: "EventStore", package: "keshik"), .product(name: "Vocabulary", package: "keshik")]),
     ("ParquetFiles", [.product(name: "Parquet", package: "keshik")]),
+    ("AdvisoryJSON", [.product(name: "CSAF", package: "keshik")]),
+    ("AdvisoryTests", [.product(name: "CSAF", package: "keshik")]),
+    ("AdvisoryDrafts", [.product(name: "CSAF", package: "keshik")]),
+    ("ScoreVectors", [.product(name: "CSAF", package: "keshik")]),
+    ("PackageURLs", [.product(name: "CSAF", package: "keshik")]),
+    ("VersionRanges", [.product(name: "CSAF", package: "keshik")]),
+    ("PlatformNames", [.product(name: "CSAF", package: "keshik")]),
+    ("LicenseExpressions", [.product(name: "CSAF", package: "keshik")]),
+    ("PaperTexts", [.product(name: "Papers", package: "keshik"), .product(name: "Vocabulary", package: "keshik")]),
     ("Words", [.product(name: "Vocabulary", package: "keshik")]),
 ]
 
