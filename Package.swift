@@ -189,7 +189,8 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation", "Post",
+                "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation",
+                "Post",
                 "SampleNation",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
