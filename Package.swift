@@ -184,6 +184,17 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Capabilities/Observation", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Centre", "Events", "Papers", "Post", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/Capabilities/Reporting", resources: [.copy("Resources")], swiftSettings: settings),
 
         // Floor 5
         .executableTarget(

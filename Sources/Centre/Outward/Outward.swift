@@ -140,7 +140,8 @@ public final class Outward: Sendable {
 
     // MARK: - For deliveries
 
-    func channel(_ name: String) -> (any OutwardChannel)? { parts.withLock { $0.channels[name] } }
+    /// The channel of a name, for one that prepares what this one takes out.
+    public func channel(_ name: String) -> (any OutwardChannel)? { parts.withLock { $0.channels[name] } }
 
     var recorders: [any ActRecorder] { parts.withLock { $0.recorders } }
 
