@@ -156,6 +156,17 @@ let package = Package(
             ],
             path: "Sources/Capabilities/Correspondence", resources: [.copy("Resources")], swiftSettings: settings),
         .target(
+            name: "Cases",
+            dependencies: [
+                "Centre", "Papers", "Post", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/Capabilities/Cases", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
             name: "Notices",
             dependencies: [
                 "Centre", "Charts", "Events", "EventStore", "Post", "Vocabulary",
