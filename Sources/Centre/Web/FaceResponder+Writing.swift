@@ -117,6 +117,15 @@ extension FaceResponder {
         response.headers[.eTag] = kept.tag
         response.headers[.vary] = "Accept-Encoding, Accept-Language, Cookie"
         response.headers[.cacheControl] = "public, max-age=\(route.keptFor ?? 0)"
+        if request.method == .get, request.headers[.cookie] == nil {
+            let isPacked = response.headers[.contentEncoding] != nil
+            frame.kept.keep(
+                response.head, isPacked ? kept.packed ?? [] : kept.bytes,
+                for: KeptPages.AnswerKey(
+                    face: face, target: request.head.path ?? "", language: request.headers[.acceptLanguage] ?? "",
+                    isPacked: accepts(gzip: request), isSecure: context.isSecure),
+                until: kept.until, now: frame.clock())
+        }
         return EntityTag.matches(request.headers[.ifNoneMatch], kept.tag) ? unchanged(response) : response
     }
 
@@ -148,11 +157,14 @@ extension FaceResponder {
         return Response(status: .notModified, headers: headers)
     }
 
-    private func accepts(gzip request: Request) -> Bool {
-        request.headers[.acceptEncoding]?.split(separator: ",").contains { item in
+    private func accepts(gzip request: Request) -> Bool { request.headers[.acceptEncoding].map(Self.accepts(gzip:)) ?? false }
+
+    /// Whether an `Accept-Encoding` takes gzip.
+    static func accepts(gzip header: String) -> Bool {
+        header.split(separator: ",").contains { item in
             let parts = item.split(separator: ";")
             return parts.first?.trimmed.lowercased() == "gzip" && !parts.dropFirst().contains { $0.trimmed == "q=0" }
-        } ?? false
+        }
     }
 }
 

@@ -57,7 +57,7 @@ struct FaceResponder: Sendable {
         var key: String?
         if route.keptFor != nil, sessionCookie == nil, cookies[FlashCookie.name] == nil, request.headers[.authorization] == nil {
             let words = frame.words(cookie: language, account: nil, accepts: accepts)
-            key = "\(words.code) \(request.uri.string)"
+            key = "\(face.rawValue) \(words.code) \(request.uri.string)"
             if let kept = key.flatMap({ frame.kept.page($0, at: now) }) { return keptAnswer(kept, request, context, route) }
         }
 

@@ -57,8 +57,11 @@ struct Listener: Service {
 
     func run() async throws {
         let pace = pace
+        let desk =
+            routes.contains { $0.face == face && $0.keptFor != nil }
+            ? KeptAnswers.Desk(face, responder.frame, isEncrypted: certificates != nil, idle: pace.idle, logger: logger) : nil
         let streams = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [RequestDeadline(pace)],
+            additionalChannelHandlers: handlers(pace, desk),
             idleTimeout: TimeAmount(pace.idle),
             httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let server: HTTPServerBuilder
@@ -83,5 +86,11 @@ struct Listener: Service {
                 started(face, ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             }, logger: logger)
         try await application.run()
+    }
+
+    /// What stands between a connection and the server.
+    private func handlers(_ pace: Pace, _ desk: KeptAnswers.Desk?) -> [any RemovableChannelHandler] {
+        let deadline = RequestDeadline(pace)
+        return desk.map { [deadline, KeptAnswers($0, deadline)] } ?? [deadline]
     }
 }

@@ -83,11 +83,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
-            unanswered = max(0, unanswered - 1)
-            // A body that goes on after its answer, because it was too large, has one slice to end in: the client reads the answer.
-            if unanswered == 0 { arm(context, isReceiving ? bodySlice : head) }
-        }
+        if case .end = unwrapOutboundIn(data) { answered(context) }
         guard case .body(var bytes) = unwrapOutboundIn(data), bytes.readableBytes > Self.piece else {
             return context.write(data, promise: promise)
         }
@@ -99,6 +95,13 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(wrapOutboundOut(.body(piece)), promise: gone)
         }
         context.write(wrapOutboundOut(.body(bytes)), promise: promise)
+    }
+
+    /// The answer to a request has ended.
+    func answered(_ context: ChannelHandlerContext) {
+        unanswered = max(0, unanswered - 1)
+        // A body that goes on after its answer, because it was too large, has one slice to end in: the client reads the answer.
+        if unanswered == 0 { arm(context, isReceiving ? bodySlice : head) }
     }
 
     private func arm(_ context: ChannelHandlerContext, _ amount: TimeAmount) {

@@ -12,6 +12,14 @@ struct RequestJournal: RouterMiddleware {
     let proxies: Set<String>
     let isEncrypted: Bool
 
+    /// Answers of a face with a status.
+    static func counter(_ face: Face, status: Int) -> Counter {
+        Counter(label: "http_requests_total", dimensions: [("face", face.rawValue), ("status", "\(status)")])
+    }
+
+    /// How long answers of a face take.
+    static func timer(_ face: Face) -> Timer { Timer(label: "http_request_duration_seconds", dimensions: [("face", face.rawValue)]) }
+
     func handle(
         _ request: Request, context: CentreContext, next: (Request, CentreContext) async throws -> Response
     ) async throws -> Response {
@@ -33,8 +41,8 @@ struct RequestJournal: RouterMiddleware {
         let took = ContinuousClock.now - start
         if let name = HTTPField.Name("x-request-id") { response.headers[name] = context.requestID }
         let status = response.status.code
-        Counter(label: "http_requests_total", dimensions: [("face", face.rawValue), ("status", "\(status)")]).increment()
-        Timer(label: "http_request_duration_seconds", dimensions: [("face", face.rawValue)]).recordNanoseconds(took.nanoseconds)
+        Self.counter(face, status: status).increment()
+        Self.timer(face).recordNanoseconds(took.nanoseconds)
         // Paths of the public face may hold secrets of reporters, and nobody's address is kept there.
         var metadata: Logger.Metadata = [
             "face": "\(face.rawValue)", "method": "\(request.method)", "status": "\(status)", "ms": "\(took.nanoseconds / 1_000_000)",

@@ -1,10 +1,4 @@
-#if canImport(CPrefetch)
-    internal import CPrefetch
-#else
-    /// Without the processor's instruction lookups wait for memory one after the other.
-    @inline(__always)
-    private func prefetch(_ address: UnsafeRawPointer) {}
-#endif
+internal import CPrefetch
 
 /// Distinct byte strings of one column, numbered from 1 in the order they appeared; 0 stands for "no value".
 ///
