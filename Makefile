@@ -89,8 +89,7 @@ strict: lint ## Check format and style, and build with every warning an error (w
 .PHONY: docs
 docs: bootstrap ## Write the manual page and the list of feeds into docs/
 	@swift build --product keshik
-	@swift package plugin --allow-writing-to-package-directory generate-manual --configuration debug
-	@cp .build/plugins/GenerateManual/outputs/keshik/keshik.1 docs/keshik.1
+	@scripts/manual $(DEBUG) >docs/keshik.1
 	@scripts/feed-list $(DEBUG) docs/feeds.md
 
 .PHONY: clean
