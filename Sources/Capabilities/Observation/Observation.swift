@@ -6,10 +6,11 @@ internal import Vocabulary
 
 /// What is seen: the nation's picture, events and findings, feeds and how they are collected, and each owner's own findings in the portal.
 public struct Observation: Capability {
+    /// The name of the capability.
     public let name = "observation"
 
     private let house: House
-    private let reader: StoreReader
+    let reader: StoreReader
     private let shelf: FeedShelf
     private let keeper: PictureKeeper
     private let trail: (any NoticeTrail)?
@@ -37,12 +38,15 @@ public struct Observation: Capability {
         }
     }
 
+    /// What roles may be allowed.
     public var permissions: [Permission] {
         [.observationRead, .observationDecide, .observationCollect, .observationExport, .observationOwn]
     }
 
+    /// Its templates and texts.
     public var resources: [ResourceFolder] { [ResourceFolder.of("Observation")] }
 
+    /// Its entries in the navigation.
     public var navigation: [NavigationEntry] {
         let read = Access.permission(.observationRead)
         var entries = [
@@ -59,10 +63,13 @@ public struct Observation: Capability {
         return entries
     }
 
+    /// What runs beside the pages.
     public var services: [any Service] { [keeper] }
 
+    /// Its jobs.
     public var jobs: [JobKind] { collecting?.kinds ?? [] }
 
+    /// What is looked at to know that it is well.
     public var health: [HealthCheck] {
         [
             HealthCheck("observation-picture") {
@@ -88,6 +95,7 @@ public struct Observation: Capability {
     /// Collectors, where deliveries can be taken in.
     var collecting: CollectorJobs? { intake.map { CollectorJobs(house: house, store: collectors, intake: $0) } }
 
+    /// Its routes.
     public func routes(_ routes: inout Routes) {
         OverviewPages(keeper: keeper).routes(&routes)
         FindingPages(reader: reader, trail: trail).routes(&routes)
