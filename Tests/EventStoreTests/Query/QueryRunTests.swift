@@ -76,6 +76,20 @@ struct QueryRunTests {
         }
     }
 
+    @Test("several groupings of the same events are the same together as one by one", arguments: ["", "port:23", "since:2026-03-02"])
+    func groupedTogether(filter: String) async throws {
+        let store = try Self.store.get()
+        // The first ones are answered from counts where the filter allows it, the last one never.
+        let queries = try ["group by day", "group by type", "group by owner", "group by port limit 3", "group by ip,day"].map {
+            try read(filter + " " + $0)
+        }
+        let together = try await QueryRun.groups(store, queries, limits: .init(workers: 2), ownerIDs: Self.owners)
+        for (query, table) in zip(queries, together) {
+            let alone = try await QueryRun(store, query, ownerIDs: Self.owners).groups()
+            #expect(table.rows == alone.rows && table.groupCount == alone.groupCount, "\(query)")
+        }
+    }
+
     @Test("groups come in the order asked for, the first few of them are the first few of all")
     func groupOrder() async throws {
         let store = try Self.store.get()

@@ -60,7 +60,7 @@ struct EventExplorer {
         filter.clear = text.isEmpty ? nil : "/events?q="
         let head = Parts.Head(words["observation.events.title"], lead: words["observation.events.lead"], actions: exports(text))
         do {
-            let query = try Query.parse(text, now: request.now)
+            let query = try parse(text)
             return query.isGrouped
                 ? try await grouped(query, text, head, filter) : try await listed(query, text, head, filter)
         } catch let mistake as QueryMistake {
@@ -70,6 +70,19 @@ struct EventExplorer {
         } catch is QuestionTooLong {
             return failed(MistakeView(refusal: words["observation.events.tooLong"]), head, filter)
         }
+    }
+
+    /// Spans of a day and more begin with a whole hour: what is counted hour by hour is then added up without reading events.
+    private func parse(_ text: String) throws -> Query {
+        let query = try Query.parse(text, now: request.now)
+        let start = query.filter.conjuncts.compactMap { part -> Int64? in
+            guard case .term(let term) = part, term.field == QueryVocabulary.events.time, case .matches(let patterns) = term.test,
+                patterns.count == 1, case .instants(let range) = patterns[0]
+            else { return nil }
+            return range.lowerBound
+        }.max()
+        guard let start, start > .min, start < request.now.microseconds - 86_399_000_000 else { return query }
+        return try Query.parse(text, now: Instant(seconds: request.now.seconds / 3_600 * 3_600))
     }
 
     private func failed(_ mistake: MistakeView, _ head: Parts.Head, _ filter: Parts.Filter) -> EventExplorerView {
@@ -91,7 +104,7 @@ struct EventExplorer {
     private func listed(
         _ query: Query, _ text: String, _ head: Parts.Head, _ filter: Parts.Filter
     ) async throws -> EventExplorerView {
-        let summary = try await EventSummary.of(query.filter, reader: reader, now: request.now, zone: request.zone)
+        let summary = try await reader.summaries.summary(query.filter, reader, now: request.now)
         let page = max(1, min(request.query.number("page") ?? 1, Self.deepest / Self.pageSize))
         let offset = (page - 1) * Self.pageSize
         var wanted = query

@@ -14,21 +14,19 @@ struct EventSummary: Sendable {
 
     static let fields = ["type", "asn", "cc", "feed", "owner", "port"]
 
-    static func of(_ filter: QueryFilter, reader: StoreReader, now: Instant, zone: Zone) async throws -> EventSummary {
+    static func of(_ filter: QueryFilter, reader: StoreReader, now: Instant) async throws -> EventSummary {
         var summary = EventSummary()
-        let time = QueryVocabulary.events.time
         summary.unit = try await unit(filter, reader: reader, now: now)
-        let histogram = Query(filter: filter, groups: [.period(summary.unit, of: time)])
-        let answer = try await reader.groups(histogram)
-        summary.periods = answer.rows.compactMap { row in
+        let named = fields.compactMap { name in QueryVocabulary.events.field(name).map { (name: name, field: $0) } }
+        let answers = try await reader.groups(
+            [Query(filter: filter, groups: [.period(summary.unit, of: QueryVocabulary.events.time)])]
+                + named.map { Query(filter: filter, groups: [.field($0.field)], limit: 6) })
+        summary.periods = answers[0].rows.compactMap { row in
             guard case .time(let start)? = row[0], case .integer(let count)? = row[1] else { return nil }
             return (start, Int(count))
         }
-        summary.total = answer.rows.reduce(0) { sum, row in if case .integer(let count)? = row[1] { sum + Int(count) } else { sum } }
-        guard summary.total > 0 else { return summary }
-        for name in fields {
-            guard let field = QueryVocabulary.events.field(name) else { continue }
-            let groups = try await reader.groups(Query(filter: filter, groups: [.field(field)], limit: 6))
+        summary.total = answers[0].rows.reduce(0) { sum, row in if case .integer(let count)? = row[1] { sum + Int(count) } else { sum } }
+        for (name, groups) in zip(named.map(\.name), answers.dropFirst()) {
             let values = groups.rows.compactMap { row -> (value: Value?, count: Int)? in
                 guard case .integer(let count)? = row[1] else { return nil }
                 return (row[0], Int(count))

@@ -11,6 +11,8 @@ final class StoreReader: Sendable {
     let clock: @Sendable () -> Instant
     /// Findings for lists.
     let findings: KeptFindings
+    /// What the explorer was asked lately.
+    let summaries = KeptSummaries()
     private let directory: any OwnerDirectory
     private let threads = StoreThreads(count: 2)
     private let book = Mutex((made: Instant?.none, book: OwnerBook.empty))
@@ -41,7 +43,7 @@ final class StoreReader: Sendable {
     /// - Throws: `QueryMistake`
     func run(_ query: Query) async throws -> QueryRun<EmbeddedStore> {
         let owners = try await owners()
-        return try QueryRun(store, query, limits: .init(groupBytes: 256 << 20, sortedEvents: 200_000, workers: 2)) { owners.ids(named: $0) }
+        return try QueryRun(store, query, limits: Self.limits) { owners.ids(named: $0) }
     }
 
     /// The groups of a question.
@@ -51,6 +53,14 @@ final class StoreReader: Sendable {
 
     func groups(_ query: Query) async throws -> GroupTable {
         try await limited { try await self.reading { try await self.run(query).groups() } }
+    }
+
+    /// The groups of several questions for the same events, in one reading.
+    func groups(_ queries: [Query]) async throws -> [GroupTable] {
+        let owners = try await owners()
+        return try await limited {
+            try await self.reading { try await QueryRun.groups(self.store, queries, limits: Self.limits) { owners.ids(named: $0) } }
+        }
     }
 
     /// The events of a question, at most so many.
@@ -82,6 +92,7 @@ final class StoreReader: Sendable {
     }
 
     private static let patience = Duration.seconds(60)
+    private static let limits = QueryRun<EmbeddedStore>.Limits(groupBytes: 256 << 20, sortedEvents: 200_000, workers: 2)
 
     /// A finding with its decisions and where it stands.
     func finding(_ id: String) async throws -> FindingFile {

@@ -132,3 +132,20 @@ extension EmbeddedStore {
         try SegmentReader.read(path: url(of: segment), columns: columns)
     }
 }
+
+/// Of which events a store consists at a moment: two marks are equal where none came and none was taken away between them.
+public struct SegmentMark: Sendable, Hashable {
+    var lastNumber: Int64
+    var retired: Int64
+}
+
+extension EmbeddedStore {
+    /// What the store says of its events now: two rows of the catalogue. Merging changes it too.
+    public func segmentMark() throws -> SegmentMark {
+        try reading { db in
+            SegmentMark(
+                lastNumber: try Int64.fetchOne(db, sql: "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'segment'") ?? 0,
+                retired: try Int64.fetchOne(db, sql: "SELECT ifnull(max(id), 0) FROM retired") ?? 0)
+        }
+    }
+}

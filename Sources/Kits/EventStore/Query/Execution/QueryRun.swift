@@ -51,7 +51,21 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
     /// - Throws: ``QueryRefusal/tooManyGroups(limitBytes:)``, `ParquetError`.
     public func groups() async throws -> GroupTable {
         guard query.isGrouped else { throw QueryRefusal.misuse("a query without groups gives events") }
-        return try await retrying { run in try await run.groupsOnce() }
+        return try await retrying { run in try await run.groupsOnce([run.query])[0] }
+    }
+
+    /// The groups of several queries that ask for the same events: what must be read of segments is read once for all of them.
+    /// - Throws: ``QueryRefusal/tooManyGroups(limitBytes:)``, `ParquetError`.
+    public static func groups(
+        _ store: Store, _ queries: [Query], limits: Limits = Limits(), ownerIDs: @escaping @Sendable (String) -> [String] = { _ in [] }
+    ) async throws -> [GroupTable] {
+        guard let first = queries.first else { return [] }
+        guard queries.allSatisfy({ $0.isGrouped && $0.filter == first.filter }) else {
+            throw QueryRefusal.misuse("only grouped queries with the same filter are answered together")
+        }
+        // The plan is of one that reads segments, where there is one.
+        let planned = queries.first { RollupAnswer.dimension(for: $0) == nil } ?? first
+        return try await QueryRun(store, planned, limits: limits, ownerIDs: ownerIDs).retrying { try await $0.groupsOnce(queries) }
     }
 
     /// Plans again and starts over where a segment was merged into another after it was planned.
@@ -76,29 +90,38 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
         }
     }
 
-    private func groupsOnce() async throws -> GroupTable {
-        let totals = GroupTotals(query)
-        if case .rollup(let dimension) = plan.path {
-            try RollupAnswer.fill(totals, query, dimension, from: store, ownerIDs: ownerIDs)
-            return GroupTable(totals, query)
+    private func groupsOnce(_ queries: [Query]) async throws -> [GroupTable] {
+        let totals = queries.map { GroupTotals($0) }
+        var scanned: [Int] = []
+        for (place, query) in queries.enumerated() {
+            if let dimension = RollupAnswer.dimension(for: query) {
+                try RollupAnswer.fill(totals[place], query, dimension, from: store, ownerIDs: ownerIDs)
+            } else {
+                scanned.append(place)
+            }
         }
+        if !scanned.isEmpty { try await scan(scanned.map { (queries[$0], totals[$0]) }) }
+        return zip(totals, queries).map { GroupTable($0, $1) }
+    }
+
+    /// Fills totals from the segments, all in one reading.
+    private func scan(_ parts: [(query: Query, totals: GroupTotals)]) async throws {
         let next = SharedCounter()
         let workers = min(limits.workers, max(1, plan.segments.count))
-        try await withThrowingTaskGroup(of: GroupTotals.self) { group in
+        try await withThrowingTaskGroup(of: [GroupTotals].self) { group in
             for _ in 1..<max(2, workers) where workers > 1 {
-                group.addTask { try await self.fold(into: GroupTotals(self.query), next) }
+                group.addTask { try await self.fold(into: parts.map { GroupTotals($0.query) }, next) }
             }
-            _ = try await fold(into: totals, next)
-            for try await part in group {
-                totals.absorb(part)
-                try check(totals, share: 1)
+            _ = try await fold(into: parts.map(\.totals), next)
+            for try await others in group {
+                for (part, other) in zip(parts, others) { part.totals.absorb(other) }
+                try check(parts.map(\.totals), share: 1)
             }
         }
-        return GroupTable(totals, query)
     }
 
     /// Folds segments until none is left.
-    private func fold(into totals: GroupTotals, _ next: SharedCounter) async throws -> GroupTotals {
+    private func fold(into totals: [GroupTotals], _ next: SharedCounter) async throws -> [GroupTotals] {
         let space = ScanSpace()
         while let segment = next.next(below: plan.segments.count) {
             try Task.checkCancellation()
@@ -107,7 +130,8 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
                 space.reset()
                 let scan = RowGroupScan(file, rowGroup: rowGroup, space: space)
                 try prepare(scan)
-                try GroupScan(scan, try scan.select(plan.filter.root), into: totals)?.run()
+                let selection = try scan.select(plan.filter.root)
+                for part in totals { try GroupScan(scan, selection, into: part)?.run() }
             }
             try check(totals, share: limits.workers)
         }
@@ -120,8 +144,8 @@ public struct QueryRun<Store: QueryableStore>: Sendable {
         try scan.narrow(column, to: address)
     }
 
-    private func check(_ totals: GroupTotals, share: Int) throws(QueryRefusal) {
-        if totals.byteCount > limits.groupBytes / share { throw .tooManyGroups(limitBytes: limits.groupBytes) }
+    private func check(_ totals: [GroupTotals], share: Int) throws(QueryRefusal) {
+        if totals.reduce(0, { $0 + $1.byteCount }) > limits.groupBytes / share { throw .tooManyGroups(limitBytes: limits.groupBytes) }
     }
 }
 
