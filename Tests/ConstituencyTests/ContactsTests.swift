@@ -20,7 +20,7 @@ struct ContactsTests {
             names: {az: "Bank; | 50%3B", en: "Bank"}
             contacts:
               - {id: c-1, purpose: abuse, name: "Desk; night | 100%", email: abuse@bank.example, language: az, phone: "+000 1",
-                 interval: daily, format: html, severity: high, channels: [mail, portal],
+                 interval: daily, format: html, severity: high, quiet: "22-6", channels: [mail, portal],
                  openpgp: \(quoted(key)), certificate: \(quoted(certificate)), standing: verified, since: "2026-09-21T14:13:20Z"}
               - {id: c-2, purpose: technical, email: noc@bank.example, standing: bounced, since: "2026-09-21T14:13:20Z", reason: "550; no such user"}
               - {id: c-3, purpose: 24x7, phone: "+000 2"}
@@ -41,7 +41,10 @@ struct ContactsTests {
         let bank = try #require(try register.owner("bank"))
         let first = bank.contacts[0]
         #expect(first.id == "c-1" && first.openPGPKey == Self.key && first.certificate == Self.certificate)
-        #expect(first.preferences == .init(interval: .daily, format: .html, minimumSeverity: .high, channels: ["mail", "portal"]))
+        #expect(
+            first.preferences
+                == .init(
+                    interval: .daily, format: .html, minimumSeverity: .high, quietHours: QuietHours("22-6"), channels: ["mail", "portal"]))
         #expect(first.standing == .verified(Self.moment))
         #expect(bank.contacts[1].standing == .bounced(reason: "550; no such user", Self.moment))
         #expect(bank.contacts[2].standing == .unverified)
@@ -103,7 +106,7 @@ struct ContactsTests {
         "mistakes in the new fields have their place",
         arguments: [
             ("interval: often", "an interval"), ("format: pdf", "a format"), ("severity: bad", "a severity"),
-            ("channels: [Mail!]", "a channel"),
+            ("channels: [Mail!]", "a channel"), ("quiet: \"7-7\"", "quiet hours"), ("quiet: night", "quiet hours"),
             ("openpgp: secret", "an OpenPGP public key"), ("certificate: x", "a certificate"), ("standing: known", "a standing"),
             ("standing: verified", "needs `since`"), ("id: \"../x\"", "a contact's id"),
         ])

@@ -70,12 +70,12 @@ actor TestDirectory: OwnerDirectory {
 func contact(
     _ id: String, _ owner: String, _ purpose: String, language: String = "en", interval: ContactCard.Interval? = nil,
     minimum: Severity? = nil, channels: [String] = [], standing: ContactCard.Standing = .verified, key: String? = nil,
-    format: ContactCard.Format? = nil
+    format: ContactCard.Format? = nil, quiet: QuietHours? = nil
 ) -> ContactCard {
     ContactCard(
         id: id, owner: owner, purpose: purpose, name: "Desk of \(owner)", email: EmailAddress("\(purpose)@\(owner).example"),
-        language: language, openPGPKey: key, interval: interval, format: format, minimumSeverity: minimum, channels: channels,
-        standing: standing)
+        language: language, openPGPKey: key, interval: interval, format: format, minimumSeverity: minimum, quietHours: quiet,
+        channels: channels, standing: standing)
 }
 
 extension ContactCard {

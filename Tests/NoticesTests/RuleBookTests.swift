@@ -93,6 +93,22 @@ struct RuleBookTests {
             "a digest that became due long ago wakes nobody",
             .sample(now: noon + .seconds(11 * 3600)) { $0.waitingSince = noon - .seconds(aDay) },
             "wait abuse", "night"),
+        DecisionCase(
+            "a contact's own quiet hours hold by day as well",
+            .sample(.sample(severity: .high)) {
+                $0.owner?.isCritical = true
+                $0.contacts = [contact("rests", "bank", "abuse", quiet: QuietHours("11-14"))]
+            }, "wait rests", "due"),
+        DecisionCase(
+            "whoever rests at other hours is told in the centre's night",
+            .sample(.sample(severity: .high), now: noon + .seconds(11 * 3600)) {
+                $0.owner?.isCritical = true
+                $0.contacts = [contact("rests", "bank", "abuse", quiet: QuietHours("11-14"))]
+            }, "tell first rests"),
+        DecisionCase(
+            "what is critical is told in quiet hours as well",
+            .sample(.sample(severity: .critical)) { $0.contacts = [contact("rests", "bank", "abuse", quiet: QuietHours("11-14"))] },
+            "tell first rests"),
         DecisionCase("nobody is told of what nobody owns", .sample { $0.owner = nil }, "nothing", "noOwner"),
         DecisionCase("nobody is told of what is not there", .sample(.sample(state: .quiet)), "nothing", "notThere"),
         DecisionCase("nobody is told of tests", .sample(.sample(type: "test")), "suppressed", "kept"),

@@ -57,17 +57,20 @@ extension Owner.Contact {
         public var format: ContactCard.Format?
         /// Findings below it are not sent.
         public var minimumSeverity: Severity?
+        /// When they are not to be woken, but for what is critical.
+        public var quietHours: QuietHours?
         /// Names of outward channels; empty for mail alone.
         public var channels: [String]
 
         /// Preferences, none unless given.
         public init(
             interval: ContactCard.Interval? = nil, format: ContactCard.Format? = nil, minimumSeverity: Severity? = nil,
-            channels: [String] = []
+            quietHours: QuietHours? = nil, channels: [String] = []
         ) {
             self.interval = interval
             self.format = format
             self.minimumSeverity = minimumSeverity
+            self.quietHours = quietHours
             self.channels = channels
         }
 
@@ -123,7 +126,8 @@ extension ContactCard {
             id: contact.id ?? "", owner: owner, purpose: contact.purpose, name: contact.name, email: contact.email, phone: contact.phone,
             language: contact.language.map { String($0.language) }, openPGPKey: contact.openPGPKey, certificate: contact.certificate,
             interval: contact.preferences.interval, format: contact.preferences.format,
-            minimumSeverity: contact.preferences.minimumSeverity, channels: contact.preferences.channels,
+            minimumSeverity: contact.preferences.minimumSeverity, quietHours: contact.preferences.quietHours,
+            channels: contact.preferences.channels,
             standing: contact.knownStanding.kind)
     }
 }

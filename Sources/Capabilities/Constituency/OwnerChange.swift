@@ -64,6 +64,7 @@ extension Owner.Contact: CustomStringConvertible {
         add("interval", preferences.interval?.rawValue)
         add("format", preferences.format?.rawValue)
         add("severity", preferences.minimumSeverity?.name)
+        add("quiet", preferences.quietHours?.description)
         if !preferences.channels.isEmpty { add("channels", preferences.channels.joined(separator: "+")) }
         add("openpgp", openPGPKey.map(Self.digest))
         add("certificate", certificate.map(Self.digest))

@@ -110,7 +110,9 @@ struct ContactDraft: Sendable {
     /// The contact, where nothing is wrong.
     private(set) var contact: Owner.Contact?
 
-    static let names = ["purpose", "name", "email", "phone", "language", "interval", "format", "severity", "openpgp", "certificate"]
+    static let names = [
+        "purpose", "name", "email", "phone", "language", "interval", "format", "severity", "quiet", "openpgp", "certificate",
+    ]
 
     /// Reads a form.
     /// - Parameters:
@@ -134,6 +136,7 @@ struct ContactDraft: Sendable {
             language = LanguageTag(text)
             if language == nil { mistakes["language"] = OwnerDraft.Mistake(key: "language", value: text) }
         }
+        if let text = form["quiet"], QuietHours(text) == nil { mistakes["quiet"] = OwnerDraft.Mistake(key: "quiet", value: text) }
         var key: String?
         if let text = form["openpgp"] {
             key = ContactKey.openPGP(text)
@@ -158,7 +161,8 @@ struct ContactDraft: Sendable {
             "purpose": contact.purpose, "name": contact.name ?? "", "email": contact.email?.description ?? "", "phone": contact.phone ?? "",
             "language": contact.language?.text ?? "", "interval": contact.preferences.interval?.rawValue ?? "",
             "format": contact.preferences.format?.rawValue ?? "", "severity": contact.preferences.minimumSeverity?.name ?? "",
-            "openpgp": contact.openPGPKey ?? "", "certificate": contact.certificate ?? "",
+            "quiet": contact.preferences.quietHours?.description ?? "", "openpgp": contact.openPGPKey ?? "",
+            "certificate": contact.certificate ?? "",
         ]
         channels = Set(contact.preferences.channels)
         self.contact = contact
@@ -177,7 +181,7 @@ extension Owner.Contact.Preferences {
         self.init(
             interval: form["interval"].flatMap { ContactCard.Interval(rawValue: $0) },
             format: form["format"].flatMap { ContactCard.Format(rawValue: $0) },
-            minimumSeverity: form["severity"].flatMap { Severity($0) },
+            minimumSeverity: form["severity"].flatMap { Severity($0) }, quietHours: form["quiet"].flatMap { QuietHours($0) },
             channels: offered.filter { form.all("channels").contains($0) })
     }
 }

@@ -168,6 +168,9 @@ extension Register {
                     CREATE INDEX verification_contact ON verification (contact, round);
                     """)
         }
+        migrator.registerMigration("quiet-hours") { database in
+            try database.execute(sql: "ALTER TABLE contact ADD COLUMN quiet TEXT")
+        }
         return migrator
     }
 }

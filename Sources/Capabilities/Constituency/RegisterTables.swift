@@ -137,9 +137,9 @@ enum RegisterTables {
         try insert("INSERT INTO owner_domain (owner, domain) VALUES (?, ?)", owner.domains) { [id, $0.ascii] }
         try insert("INSERT INTO owner_country (owner, country) VALUES (?, ?)", owner.countries) { [id, $0.description] }
         let sql = """
-            INSERT INTO contact (id, owner, position, purpose, name, email, language, phone, interval, format, minimum_severity, channels,
+            INSERT INTO contact (id, owner, position, purpose, name, email, language, phone, interval, format, minimum_severity, quiet, channels,
                 openpgp, certificate, standing, since, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         try insert(sql, owner.contacts.enumerated()) { position, contact in
             let standing = contact.knownStanding.columns
@@ -147,7 +147,8 @@ enum RegisterTables {
             return [
                 contact.id ?? newContactID(), id, position, contact.purpose, contact.name, contact.email?.description,
                 contact.language?.text, contact.phone, preferences.interval?.rawValue, preferences.format?.rawValue,
-                preferences.minimumSeverity?.name, preferences.channels.joined(separator: ","), contact.openPGPKey, contact.certificate,
+                preferences.minimumSeverity?.name, preferences.quietHours?.description, preferences.channels.joined(separator: ","),
+                contact.openPGPKey, contact.certificate,
                 standing.name, standing.since, standing.reason,
             ]
         }
@@ -172,6 +173,7 @@ enum RegisterTables {
                 interval: (row["interval"] as String?).flatMap { ContactCard.Interval(rawValue: $0) },
                 format: (row["format"] as String?).flatMap { ContactCard.Format(rawValue: $0) },
                 minimumSeverity: (row["minimum_severity"] as String?).flatMap { Severity($0) },
+                quietHours: (row["quiet"] as String?).flatMap { QuietHours($0) },
                 channels: (row["channels"] as String).split(separator: ",").map(String.init)),
             openPGPKey: row["openpgp"], certificate: row["certificate"],
             standing: Owner.Contact.Standing(name: row["standing"], since: row["since"], reason: row["reason"]))

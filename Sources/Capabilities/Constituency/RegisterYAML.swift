@@ -73,6 +73,7 @@ public enum RegisterYAML {
         add("interval", contact.preferences.interval?.rawValue)
         add("format", contact.preferences.format?.rawValue)
         add("severity", contact.preferences.minimumSeverity?.name)
+        add("quiet", contact.preferences.quietHours?.description)
         if !contact.preferences.channels.isEmpty {
             fields.append("channels: [\(contact.preferences.channels.map(quoted).joined(separator: ", "))]")
         }

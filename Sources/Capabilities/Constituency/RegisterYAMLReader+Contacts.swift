@@ -4,7 +4,8 @@ internal import Yams
 
 extension RegisterYAMLReader {
     private static let contactKeys = [
-        "id", "purpose", "name", "email", "language", "phone", "interval", "format", "severity", "channels", "openpgp", "certificate",
+        "id", "purpose", "name", "email", "language", "phone", "interval", "format", "severity", "quiet", "channels", "openpgp",
+        "certificate",
         "standing", "since", "reason",
     ]
 
@@ -28,6 +29,7 @@ extension RegisterYAMLReader {
             value($0, "a format: \(ContactCard.Format.words)", ContactCard.Format.init)
         }
         contact.preferences.minimumSeverity = fields["severity"].flatMap { value($0, "a severity such as `high`", Severity.init) }
+        contact.preferences.quietHours = fields["quiet"].flatMap { value($0, "quiet hours such as `20-7`", { QuietHours($0) }) }
         contact.preferences.channels = values(fields["channels"], "channels", "a channel's name", ChannelName.read)
         contact.openPGPKey = fields["openpgp"].flatMap { value($0, "an OpenPGP public key in ASCII armour", ContactKey.openPGP) }
         contact.certificate = fields["certificate"].flatMap { value($0, "a certificate in PEM", ContactKey.certificate) }

@@ -18,6 +18,7 @@ enum TableCell {
         add("interval", contact.preferences.interval?.rawValue)
         add("format", contact.preferences.format?.rawValue)
         add("severity", contact.preferences.minimumSeverity?.name)
+        add("quiet", contact.preferences.quietHours?.description)
         if !contact.preferences.channels.isEmpty { add("channels", contact.preferences.channels.joined(separator: "+")) }
         add("openpgp", contact.openPGPKey)
         add("certificate", contact.certificate)
@@ -67,6 +68,7 @@ enum TableCell {
                 contact.preferences.interval = value(text, "an interval: \(ContactCard.Interval.words)", ContactCard.Interval.init)
             case "format": contact.preferences.format = value(text, "a format: \(ContactCard.Format.words)", ContactCard.Format.init)
             case "severity": contact.preferences.minimumSeverity = value(text, "a severity such as `high`", { Severity($0) })
+            case "quiet": contact.preferences.quietHours = value(text, "quiet hours such as `20-7`", { QuietHours($0) })
             case "channels":
                 contact.preferences.channels = text.split(separator: "+").compactMap {
                     value(String($0), "a channel's name", ChannelName.read)

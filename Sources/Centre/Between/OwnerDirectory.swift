@@ -85,6 +85,8 @@ public struct ContactCard: Sendable, Hashable, Identifiable {
     public let format: Format?
     /// Findings below it are not sent.
     public let minimumSeverity: Severity?
+    /// When the contact is not to be woken; nil leaves it to the rules.
+    public let quietHours: QuietHours?
     /// Names of outward channels; empty for mail alone.
     public let channels: [String]
     /// How well the address is known.
@@ -94,7 +96,7 @@ public struct ContactCard: Sendable, Hashable, Identifiable {
     public init(
         id: String, owner: String, purpose: String, name: String? = nil, email: EmailAddress? = nil, phone: String? = nil,
         language: String? = nil, openPGPKey: String? = nil, certificate: String? = nil, interval: Interval? = nil, format: Format? = nil,
-        minimumSeverity: Severity? = nil, channels: [String] = [], standing: Standing = .unverified
+        minimumSeverity: Severity? = nil, quietHours: QuietHours? = nil, channels: [String] = [], standing: Standing = .unverified
     ) {
         self.id = id
         self.owner = owner
@@ -108,6 +110,7 @@ public struct ContactCard: Sendable, Hashable, Identifiable {
         self.interval = interval
         self.format = format
         self.minimumSeverity = minimumSeverity
+        self.quietHours = quietHours
         self.channels = channels
         self.standing = standing
     }

@@ -15,7 +15,7 @@ extension Parts {
             public var hint: String?
 
             /// With its values.
-            public init(id: String, value: String, label: String, isSelected: Bool = false, hint: String? = nil) {
+            public init(id: String = "", value: String, label: String, isSelected: Bool = false, hint: String? = nil) {
                 self.id = id
                 self.value = value
                 self.label = label
@@ -101,12 +101,12 @@ extension Parts {
         /// The address that completes what is typed.
         public var complete: String?
 
-        /// A field whose id is its name.
+        /// A field; its id is made of its name, where nothing else is said.
         public init(
-            _ name: String, _ label: String, _ kind: Kind = .line("text"), value: String? = nil, hint: String? = nil, error: String? = nil,
-            isRequired: Bool = false
+            _ name: String, _ label: String, _ kind: Kind = .line("text"), id: String? = nil, value: String? = nil, hint: String? = nil,
+            error: String? = nil, isRequired: Bool = false
         ) {
-            id = "field-" + name
+            self.id = id ?? "field-" + name
             self.name = name
             self.label = label
             self.value = value
@@ -224,8 +224,13 @@ extension Parts {
         public var clear: String?
 
         /// With its values.
-        public init(search: Search? = nil, fields: [Field] = []) {
+        public init(
+            search: Search? = nil, fields: [Field] = [], hidden: [Hidden] = [], chips: [Link] = [], clear: String? = nil
+        ) {
             self.search = search
+            self.hidden = hidden
+            self.chips = chips
+            self.clear = clear
             self.fields = fields.map { field in
                 var field = field
                 field.isBare = true

@@ -92,6 +92,8 @@ extension Parts {
             public var action: Action?
             /// Trusted.
             public var html: String?
+            /// Whether nothing stands in it: on a phone, where cells stand below each other, it is left out.
+            var isBlank = false
 
             /// With its values.
             public init(
@@ -161,15 +163,23 @@ extension Parts {
         public var pager: Pager?
 
         /// A table; cells take the labels of their columns.
-        public init(id: String, caption: String, columns: [Column], rows: [Row], empty: Empty? = nil) {
+        public init(
+            id: String, caption: String, isCaptionHidden: Bool = false, columns: [Column], rows: [Row], summary: String? = nil,
+            actions: [Action] = [], empty: Empty? = nil, pager: Pager? = nil
+        ) {
             self.id = id
             self.caption = caption
+            self.isCaptionHidden = isCaptionHidden
+            self.summary = summary
+            self.actions = actions
+            self.pager = pager
             self.columns = columns
             self.rows = rows.map { row in
                 let cells = zip(row.cells, columns).map { cell, column in
                     var cell = cell
                     if cell.label == nil, !column.isLabelHidden { cell.label = column.label }
                     if column.isNumber { cell.isNumber = true }
+                    cell.isBlank = cell.hasNothing
                     return cell
                 }
                 return Row(cells, isStrong: row.isStrong, isFaded: row.isFaded)
@@ -218,5 +228,12 @@ extension Parts {
                 last = number
             }
         }
+    }
+}
+
+extension Parts.Table.Cell {
+    fileprivate var hasNothing: Bool {
+        (text ?? "").isEmpty && (sub ?? "").isEmpty && (html ?? "").isEmpty && icon == nil && time == nil && (severity?.label ?? "").isEmpty
+            && state == nil && tlp == nil && tags.isEmpty && check == nil && action == nil
     }
 }

@@ -177,10 +177,11 @@ public enum Parts {
         public var actions: [Action] = []
 
         /// With its values.
-        public init(_ title: String, lead: String? = nil, crumbs: [Link] = [], actions: [Action] = []) {
+        public init(_ title: String, lead: String? = nil, crumbs: [Link] = [], tags: [Tag] = [], actions: [Action] = []) {
             self.title = title
             self.lead = lead
             self.crumbs = crumbs
+            self.tags = tags
             self.actions = actions
         }
     }

@@ -70,34 +70,32 @@ struct ContactPages: Sendable {
         let owner = request["id"]
         let path = "/owners/\(owner)/contacts/\(contact?.id ?? "add")"
         let title = words[contact == nil ? "constituency.contact.add" : "constituency.contact.edit"]
-        var actions: [Action] = []
+        var actions: [Parts.Action] = []
         if contact != nil {
             actions = [
-                Action(label: words["constituency.contact.verifiedByHand"], post: path + "/verified", icon: "check"),
-                Action(label: words["constituency.contact.first"], post: path + "/first", icon: "up"),
-                Action(
-                    label: words["constituency.contact.remove"], post: path + "/remove",
-                    confirm: words["constituency.contact.removeQuestion"], icon: "remove", isDanger: true),
+                Parts.Action(words["constituency.contact.verifiedByHand"], post: path + "/verified", icon: "check"),
+                Parts.Action(words["constituency.contact.first"], post: path + "/first", icon: "up"),
+                Parts.Action(
+                    words["constituency.contact.remove"], post: path + "/remove", confirm: words["constituency.contact.removeQuestion"],
+                    icon: "remove", isDanger: true),
             ]
         }
-        let form = FormView(
-            action: path, fields: ContactForm.fields(draft, offered: constituency.channels, words), submit: words["common.action.save"],
+        let form = Parts.Form(
+            path, fields: ContactForm.fields(draft, offered: constituency.channels, words), submit: words["common.action.save"],
             cancel: "/owners/\(owner)")
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(
-                    title: title, crumbs: OwnerListPage.crumbs(request) + [PageLink(label: owner, href: "/owners/\(owner)")],
-                    actions: actions),
+                head: Parts.Head(title, crumbs: OwnerListPage.crumbs(request) + [Parts.Link(owner, "/owners/\(owner)")], actions: actions),
                 form: form), title: title, status: form.problems.isEmpty ? .ok : .unprocessableContent)
     }
 }
 
 /// The fields of a contact, on the desk and in the portal.
 enum ContactForm {
-    static func fields(_ draft: ContactDraft, offered: [String], keys: Bool = true, _ words: Words) -> [Field] {
-        func field(_ name: String, _ change: (inout Field) -> Void = { _ in }) -> Field {
-            var field = Field(name, words["constituency.field.\(name)"])
+    static func fields(_ draft: ContactDraft, offered: [String], keys: Bool = true, _ words: Words) -> [Parts.Field] {
+        func field(_ name: String, _ change: (inout Parts.Field) -> Void = { _ in }) -> Parts.Field {
+            var field = Parts.Field(name, words["constituency.field.\(name)"])
             field.value = draft.entered[name] ?? ""
             field.error = draft.mistakes[name]?.text(words)
             change(&field)
@@ -110,7 +108,7 @@ enum ContactForm {
                 let current = draft.entered["purpose"] ?? ""
                 var purposes = Owner.Contact.purposes
                 if !current.isEmpty, !purposes.contains(current) { purposes.append(current) }
-                field.options = purposes.map { Field.Option(value: $0, label: words.purpose($0), isSelected: $0 == current) }
+                field.options = purposes.map { Parts.Field.Option(value: $0, label: words.purpose($0), isSelected: $0 == current) }
             },
             field("name") { $0.hint = words["constituency.hint.contactName"] },
             field("email") {
@@ -124,13 +122,13 @@ enum ContactForm {
                 var tags = OwnerDraft.languages
                 if !current.isEmpty, !tags.contains(current) { tags.append(current) }
                 field.options =
-                    [Field.Option(value: "", label: words["common.word.unknown"])]
+                    [Parts.Field.Option(value: "", label: words["common.word.unknown"])]
                     + tags.map { tag in
-                        Field.Option(value: tag, label: LanguageTag(tag).map(words.language) ?? tag, isSelected: tag == current)
+                        Parts.Field.Option(value: tag, label: LanguageTag(tag).map(words.language) ?? tag, isSelected: tag == current)
                     }
             },
         ]
-        fields += preferences(draft.entered, draft.channels, offered: offered, words)
+        fields += preferences(draft.entered, draft.channels, offered: offered, mistakes: draft.mistakes, words)
         if keys {
             for name in ["openpgp", "certificate"] {
                 fields.append(
@@ -145,13 +143,16 @@ enum ContactForm {
     }
 
     /// How a contact wants to be told.
-    static func preferences(_ entered: [String: String], _ channels: Set<String>, offered: [String], _ words: Words) -> [Field] {
-        func choice(_ name: String, _ options: [(value: String, label: String)]) -> Field {
-            var field = Field(name, words["constituency.field.\(name)"])
+    static func preferences(
+        _ entered: [String: String], _ channels: Set<String>, offered: [String], mistakes: [String: OwnerDraft.Mistake] = [:],
+        _ words: Words
+    ) -> [Parts.Field] {
+        func choice(_ name: String, _ options: [(value: String, label: String)]) -> Parts.Field {
+            var field = Parts.Field(name, words["constituency.field.\(name)"])
             field.isSelect = true
             field.options =
-                [Field.Option(value: "", label: words["constituency.preference.usual"])]
-                + options.map { Field.Option(value: $0.value, label: $0.label, isSelected: entered[name] == $0.value) }
+                [Parts.Field.Option(value: "", label: words["constituency.preference.usual"])]
+                + options.map { Parts.Field.Option(value: $0.value, label: $0.label, isSelected: entered[name] == $0.value) }
             return field
         }
         var fields = [
@@ -159,11 +160,16 @@ enum ContactForm {
             choice("format", ContactCard.Format.allCases.map { ($0.rawValue, words["constituency.format.\($0.rawValue)"]) }),
             choice("severity", Severity.allCases.map { ($0.name, words["common.severity.\($0.name)"]) }),
         ]
+        var quiet = Parts.Field(
+            "quiet", words["constituency.field.quiet"], value: entered["quiet"] ?? "", hint: words["constituency.hint.quiet"],
+            error: mistakes["quiet"]?.text(words))
+        quiet.maxlength = 20
+        fields.append(quiet)
         if offered.count > 1 {
-            var field = Field("channels", words["constituency.field.channels"])
+            var field = Parts.Field("channels", words["constituency.field.channels"])
             field.isChecks = true
             field.options = offered.map {
-                Field.Option(
+                Parts.Field.Option(
                     id: "channel-\($0)", value: $0,
                     label: words.has("constituency.channel.\($0)") ? words["constituency.channel.\($0)"] : $0,
                     isSelected: channels.contains($0))

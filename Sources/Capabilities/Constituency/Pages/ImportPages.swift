@@ -23,32 +23,32 @@ struct ImportPages: Sendable {
 
     private func form(_ request: WebRequest, problem: String?) -> Page {
         let words = request.words
-        var file = Field("files", words["constituency.import.files"])
+        var file = Parts.Field("files", words["constituency.import.files"])
         file.isFile = true
         file.isMultiple = true
         file.isRequired = true
         file.accept = ".yaml,.yml,.csv,.tsv,.rpsl,.gz,.bz2,.xz,.zst"
         file.hint = words["constituency.import.filesHint"]
         file.error = problem
-        var mode = Field("mode", words["constituency.import.mode"])
+        var mode = Parts.Field("mode", words["constituency.import.mode"])
         mode.isRadio = true
         mode.isRequired = true
         mode.options = ["merge", "replace"].map {
-            Field.Option(
+            Parts.Field.Option(
                 id: "mode-\($0)", value: $0, label: words["constituency.import.\($0)"], isSelected: $0 == (request.form["mode"] ?? "merge"),
                 hint: words["constituency.import.\($0)Hint"])
         }
-        var countries = Field("countries", words["constituency.import.countries"])
+        var countries = Parts.Field("countries", words["constituency.import.countries"])
         countries.value = request.form["countries"] ?? constituency.countries.map(\.description).sorted().joined(separator: " ")
         countries.hint = words["constituency.import.countriesHint"]
         countries.isMono = true
-        var form = FormView(
-            action: "/owners/import", fields: [file, mode, countries], submit: words["constituency.import.look"], cancel: "/owners")
+        var form = Parts.Form(
+            "/owners/import", fields: [file, mode, countries], submit: words["constituency.import.look"], cancel: "/owners")
         form.isMultipart = true
         let title = words["constituency.import.title"]
         return Page(
             "constituency/form",
-            FormPage(head: Head(title: title, lead: words["constituency.import.lead"], crumbs: OwnerListPage.crumbs(request)), form: form),
+            FormPage(head: Parts.Head(title, lead: words["constituency.import.lead"], crumbs: OwnerListPage.crumbs(request)), form: form),
             title: title, status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -125,15 +125,15 @@ struct ImportPages: Sendable {
         let draft = request["draft"]
         let language = LanguageTag(words.code) ?? .en
         let shown = 200
-        func table(_ id: String, _ key: String, _ rows: [(name: String, id: String, text: String)], count: Int) -> Table? {
+        func table(_ id: String, _ key: String, _ rows: [(name: String, id: String, text: String)], count: Int) -> Parts.Table? {
             guard count > 0 else { return nil }
             let labels = [words["constituency.field.owner"], words["constituency.import.what"]]
-            return Table(
-                id: id, caption: words.text(key, count: count), columns: labels.map { Table.Column(label: $0) },
+            return Parts.Table(
+                id: id, caption: words.text(key, count: count), columns: labels.map { Parts.Table.Column($0) },
                 rows: rows.map { row in
-                    Table.Row(cells: [
-                        Table.Cell(label: labels[0], text: row.name, sub: row.id, isHead: true),
-                        Table.Cell(label: labels[1], text: row.text),
+                    Parts.Table.Row([
+                        Parts.Table.Cell(row.name, isHead: true, sub: row.id),
+                        Parts.Table.Cell(row.text),
                     ])
                 }, summary: count > shown ? words.text("constituency.import.more", count: count - shown) : nil)
         }
@@ -150,16 +150,16 @@ struct ImportPages: Sendable {
             } + plan.problems.prefix(shown).map { ImportPreview.Mistake(place: "", text: $0) }
         let isSound = files.mistakes.isEmpty && plan.problems.isEmpty
         let actions = [
-            Action(label: words["common.action.cancel"], post: "/owners/import/\(draft)/cancel", isPlain: true)
+            Parts.Action(words["common.action.cancel"], post: "/owners/import/\(draft)/cancel", isPlain: true)
         ]
-        var confirm: FormView?
+        var confirm: Parts.Form?
         if isSound, !plan.isEmpty {
-            confirm = FormView(
-                action: "/owners/import/\(draft)", fields: [], submit: words["constituency.import.confirm"],
+            confirm = Parts.Form(
+                "/owners/import/\(draft)", fields: [], submit: words["constituency.import.confirm"],
                 hidden: [
-                    HiddenField(name: "revision", value: String(plan.revision)),
-                    HiddenField(name: "mode", value: choices["mode"] ?? "merge"),
-                    HiddenField(name: "countries", value: choices["countries"] ?? ""),
+                    Parts.Hidden("revision", String(plan.revision)),
+                    Parts.Hidden("mode", choices["mode"] ?? "merge"),
+                    Parts.Hidden("countries", choices["countries"] ?? ""),
                 ])
             confirm?.isDanger = !plan.removed.isEmpty
         }
@@ -167,13 +167,13 @@ struct ImportPages: Sendable {
         return Page(
             "constituency/preview",
             ImportPreview(
-                head: Head(title: title, crumbs: OwnerListPage.crumbs(request), actions: actions),
-                figures: Figures(figures: [
-                    Figure(label: words["constituency.import.added"], value: words.number(plan.added.count)),
-                    Figure(label: words["constituency.import.changed"], value: words.number(plan.changed.count)),
-                    Figure(label: words["constituency.import.removed"], value: words.number(plan.removed.count)),
-                    Figure(label: words["constituency.import.unchanged"], value: words.number(plan.unchanged.count)),
-                    Figure(label: words["constituency.import.mistakes"], value: words.number(files.mistakes.count + plan.problems.count)),
+                head: Parts.Head(title, crumbs: OwnerListPage.crumbs(request), actions: actions),
+                figures: Parts.Figures([
+                    Parts.Figure(words["constituency.import.added"], words.number(plan.added.count)),
+                    Parts.Figure(words["constituency.import.changed"], words.number(plan.changed.count)),
+                    Parts.Figure(words["constituency.import.removed"], words.number(plan.removed.count)),
+                    Parts.Figure(words["constituency.import.unchanged"], words.number(plan.unchanged.count)),
+                    Parts.Figure(words["constituency.import.mistakes"], words.number(files.mistakes.count + plan.problems.count)),
                 ]), mistakes: mistakes, hasMistakes: !isSound, isEmpty: isSound && plan.isEmpty,
                 tables: [
                     table("removed", "constituency.import.removedCount", removed, count: plan.removed.count),
@@ -193,13 +193,13 @@ struct ImportPreview: Sendable {
         let place: String
         let text: String
     }
-    let head: Head
-    let figures: Figures
+    let head: Parts.Head
+    let figures: Parts.Figures
     let mistakes: [Mistake]
     let hasMistakes: Bool
     let isEmpty: Bool
-    let tables: [Table]
-    let confirm: FormView?
+    let tables: [Parts.Table]
+    let confirm: Parts.Form?
 }
 
 extension RegisterImport.Failure {

@@ -4,47 +4,45 @@ internal import Vocabulary
 
 /// Whose something is, and why.
 struct LookupPage: Sendable {
-    let head: Head
-    let filter: FilterForm
+    let head: Parts.Head
+    let filter: Parts.Filter
     let problem: String?
-    let facts: Facts?
-    let table: Table?
+    let facts: Parts.Facts?
+    let table: Parts.Table?
 
-    static func facts(_ found: RegisterLookup, _ request: WebRequest) -> Facts {
+    static func facts(_ found: RegisterLookup, _ request: WebRequest) -> Parts.Facts {
         let words = request.words
-        var facts = [Fact(term: words["constituency.lookup.asked"], text: found.subject.description, isMono: true)]
+        var facts = [Parts.Facts.Fact(words["constituency.lookup.asked"], found.subject.description, isMono: true)]
         if let asn = found.record.asn {
-            facts.append(Fact(term: words["constituency.kind.asn"], text: asn.description, sub: found.record.asName, isMono: true))
+            facts.append(Parts.Facts.Fact(words["constituency.kind.asn"], asn.description, sub: found.record.asName, isMono: true))
         }
-        if let country = found.record.country { facts.append(Fact(term: words["constituency.kind.country"], text: country)) }
-        return Facts(facts: facts)
+        if let country = found.record.country { facts.append(Parts.Facts.Fact(words["constituency.kind.country"], country)) }
+        return Parts.Facts(facts)
     }
 
-    static func table(_ found: RegisterLookup, _ request: WebRequest) -> Table {
+    static func table(_ found: RegisterLookup, _ request: WebRequest) -> Parts.Table {
         let words = request.words
         let language = LanguageTag(words.code) ?? .en
         let labels = ["constituency.field.owner", "constituency.lookup.why", "constituency.lookup.rank", "constituency.field.contacts"].map
         {
             words[$0]
         }
-        func row(_ match: RegisterLookup.Match, _ rank: String, isFirst: Bool, isInside: Bool) -> Table.Row {
+        func row(_ match: RegisterLookup.Match, _ rank: String, isFirst: Bool, isInside: Bool) -> Parts.Table.Row {
             let contacts = match.owner.contacts.filter { $0.knownStanding.kind != .bounced }.prefix(3).map { contact in
                 words.purpose(contact.purpose) + ": " + (contact.email?.description ?? contact.phone ?? "")
             }
-            return Table.Row(
-                cells: [
-                    Table.Cell(
-                        label: labels[0], text: match.owner.name(in: language), href: "/owners/\(match.owner.id)",
+            return Parts.Table.Row(
+                [
+                    Parts.Table.Cell(
+                        match.owner.name(in: language), href: "/owners/\(match.owner.id)", isHead: true,
                         sub: match.parents.isEmpty
                             ? match.owner.id
                             : words.text(
                                 "constituency.lookup.partOf",
-                                ["parents": match.parents.map { $0.name(in: language) }.joined(separator: ", ")]), isHead: true),
-                    Table.Cell(label: labels[1], text: reason(match, found.subject, isInside: isInside, words)),
-                    Table.Cell(label: labels[2], text: rank),
-                    Table.Cell(
-                        label: labels[3],
-                        text: contacts.isEmpty ? words["constituency.filter.no-contact"] : contacts.joined(separator: "; ")),
+                                ["parents": match.parents.map { $0.name(in: language) }.joined(separator: ", ")])),
+                    Parts.Table.Cell(reason(match, found.subject, isInside: isInside, words)),
+                    Parts.Table.Cell(rank),
+                    Parts.Table.Cell(contacts.isEmpty ? words["constituency.filter.no-contact"] : contacts.joined(separator: "; ")),
                 ], isStrong: isFirst)
         }
         let rows =
@@ -53,9 +51,9 @@ struct LookupPage: Sendable {
                     match, words[place == 0 ? "constituency.lookup.answers" : "constituency.lookup.alsoFits"], isFirst: place == 0,
                     isInside: false)
             } + found.inside.prefix(200).map { row($0, words["constituency.lookup.inside"], isFirst: false, isInside: true) }
-        return Table(
-            id: "matches", caption: words["constituency.lookup.matches"], columns: labels.map { Table.Column(label: $0) }, rows: rows,
-            empty: Empty(title: words["constituency.lookup.nobody"], text: words["constituency.lookup.nobodyText"], icon: "owner"))
+        return Parts.Table(
+            id: "matches", caption: words["constituency.lookup.matches"], columns: labels.map { Parts.Table.Column($0) }, rows: rows,
+            empty: Parts.Empty(words["constituency.lookup.nobody"], text: words["constituency.lookup.nobodyText"], icon: "owner"))
     }
 
     static func reason(_ match: RegisterLookup.Match, _ subject: RegisterLookup.Subject, isInside: Bool, _ words: Words) -> String {

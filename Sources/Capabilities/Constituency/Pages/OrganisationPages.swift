@@ -71,28 +71,26 @@ struct OrganisationPages: Sendable {
         let keys = ["purpose", "name", "email", "phone", "language", "preferences", "standing"]
         let labels = keys.map { words["constituency.field.\($0)"] }
         let columns =
-            labels.map { Table.Column(label: $0) } + [
-                Table.Column(label: words["constituency.organisation.preferences"], isLabelHidden: true),
-                Table.Column(label: words["constituency.organisation.proposeContact"], isLabelHidden: true),
+            labels.map { Parts.Table.Column($0) } + [
+                Parts.Table.Column(words["constituency.organisation.preferences"], isLabelHidden: true),
+                Parts.Table.Column(words["constituency.organisation.proposeContact"], isLabelHidden: true),
             ]
         let rows = owner.contacts.map { contact in
             let own = "/contacts/\(contact.id ?? "")"
-            return Table.Row(cells: [
-                Table.Cell(label: labels[0], text: words.purpose(contact.purpose), isHead: true),
-                Table.Cell(label: labels[1], text: contact.name ?? "–"),
-                Table.Cell(label: labels[2], text: contact.email?.description ?? "–"),
-                Table.Cell(label: labels[3], text: contact.phone ?? "–"),
-                Table.Cell(label: labels[4], text: contact.language.map { words.language($0) } ?? "–"),
-                Table.Cell(label: labels[5], text: contact.preferences.text(words)), .standing(contact, label: labels[6], request),
-                Table.Cell(
-                    label: "",
-                    action: Action(
-                        label: words["constituency.organisation.preferences"], href: path(owner, own + "/preferences"), icon: "bell",
-                        isSmall: true)),
-                Table.Cell(
-                    label: "",
-                    action: Action(
-                        label: words["constituency.organisation.proposeContact"], href: path(owner, own), icon: "edit", isPlain: true,
+            return Parts.Table.Row([
+                Parts.Table.Cell(words.purpose(contact.purpose), isHead: true),
+                Parts.Table.Cell(contact.name ?? "–"),
+                Parts.Table.Cell(contact.email?.description ?? "–"),
+                Parts.Table.Cell(contact.phone ?? "–"),
+                Parts.Table.Cell(contact.language.map { words.language($0) } ?? "–"),
+                Parts.Table.Cell(contact.preferences.text(words)), .standing(contact, request),
+                Parts.Table.Cell(
+                    action: Parts.Action(
+                        words["constituency.organisation.preferences"], href: path(owner, own + "/preferences"), icon: "bell", isSmall: true
+                    )),
+                Parts.Table.Cell(
+                    action: Parts.Action(
+                        words["constituency.organisation.proposeContact"], href: path(owner, own), icon: "edit", isPlain: true,
                         isSmall: true)),
             ])
         }
@@ -100,27 +98,25 @@ struct OrganisationPages: Sendable {
         return Page(
             "constituency/organisation",
             OrganisationPage(
-                head: Head(
-                    title: title, lead: words["constituency.organisation.lead"],
+                head: Parts.Head(
+                    title, lead: words["constituency.organisation.lead"],
                     actions: [
-                        Action(
-                            label: words["constituency.organisation.propose"], href: path(owner, "/propose"), icon: "edit", isPrimary: true)
+                        Parts.Action(
+                            words["constituency.organisation.propose"], href: path(owner, "/propose"), icon: "edit", isPrimary: true)
                     ]),
                 tabs: cards.count > 1
-                    ? Tabs(
-                        label: words["constituency.navigation.organisation"],
-                        tabs: cards.map { Tab(label: $0.name(in: language), href: path($0), isCurrent: $0.id == owner.id) }) : nil,
-                facts: Facts(facts: OrganisationPage.facts(owner, language, words)),
-                contacts: Table(
+                    ? Parts.Tabs(
+                        words["constituency.navigation.organisation"],
+                        cards.map { Parts.Tabs.Tab($0.name(in: language), path($0), isCurrent: $0.id == owner.id) }) : nil,
+                facts: Parts.Facts(OrganisationPage.facts(owner, language, words)),
+                contacts: Parts.Table(
                     id: "contacts", caption: words["constituency.owner.contacts"], isCaptionHidden: true, columns: columns, rows: rows,
                     actions: [
-                        Action(
-                            label: words["constituency.organisation.newContact"], href: path(owner, "/contacts/add"), icon: "plus",
-                            isSmall: true)
+                        Parts.Action(
+                            words["constituency.organisation.newContact"], href: path(owner, "/contacts/add"), icon: "plus", isSmall: true)
                     ],
-                    empty: Empty(
-                        title: words["constituency.owner.noContacts"], text: words["constituency.organisation.noContactsText"], icon: "mail"
-                    )),
+                    empty: Parts.Empty(
+                        words["constituency.owner.noContacts"], text: words["constituency.organisation.noContactsText"], icon: "mail")),
                 networks: OwnerPage.networks(owner, words).withoutLinks,
                 proposals: ProposalTable.table(proposals, owners: [owner.id: owner], id: "proposals", isOwn: true, request)), title: title)
     }
@@ -131,8 +127,8 @@ struct OrganisationPages: Sendable {
         let words = request.words
         let owner = try await own(request)
         let isBack = request.verb == .post
-        func field(_ name: String, _ label: String, _ value: String = "", _ change: (inout Field) -> Void = { _ in }) -> Field {
-            var field = Field(name, label)
+        func field(_ name: String, _ label: String, _ value: String = "", _ change: (inout Parts.Field) -> Void = { _ in }) -> Parts.Field {
+            var field = Parts.Field(name, label)
             field.value = isBack ? request.form.text(name) : value
             field.error = mistakes[name]?.text(words)
             change(&field)
@@ -160,9 +156,9 @@ struct OrganisationPages: Sendable {
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(title: title, lead: words["constituency.organisation.proposeLead"], crumbs: crumbs(owner, words)),
-                form: FormView(
-                    action: path(owner, "/propose"), fields: fields, submit: words["constituency.organisation.send"], cancel: path(owner))),
+                head: Parts.Head(title, lead: words["constituency.organisation.proposeLead"], crumbs: crumbs(owner, words)),
+                form: Parts.Form(
+                    path(owner, "/propose"), fields: fields, submit: words["constituency.organisation.send"], cancel: path(owner))),
             title: title, status: mistakes.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -199,8 +195,8 @@ struct OrganisationPages: Sendable {
         return Redirect("/organisation?owner=\(owner)", flash: Flash(.note, request.words["constituency.organisation.withdrawn"]))
     }
 
-    private func crumbs(_ owner: Owner, _ words: Words) -> [PageLink] {
-        [PageLink(label: owner.name(in: LanguageTag(words.code) ?? .en), href: path(owner))]
+    private func crumbs(_ owner: Owner, _ words: Words) -> [Parts.Link] {
+        [Parts.Link(owner.name(in: LanguageTag(words.code) ?? .en), path(owner))]
     }
 
     // MARK: - Contacts
@@ -211,18 +207,17 @@ struct OrganisationPages: Sendable {
         let own = "/contacts/\(contact?.id ?? "add")"
         let names: Set<String> = ["purpose", "name", "email", "phone", "language"]
         let fields = ContactForm.fields(draft, offered: [], keys: false, words).filter { names.contains($0.name) }
-        let form = FormView(
-            action: path(owner, own), fields: fields, submit: words["constituency.organisation.send"], cancel: path(owner))
+        let form = Parts.Form(path(owner, own), fields: fields, submit: words["constituency.organisation.send"], cancel: path(owner))
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(
-                    title: title, lead: words["constituency.organisation.proposeLead"], crumbs: crumbs(owner, words),
+                head: Parts.Head(
+                    title, lead: words["constituency.organisation.proposeLead"], crumbs: crumbs(owner, words),
                     actions: contact == nil
                         ? []
                         : [
-                            Action(
-                                label: words["constituency.organisation.removeContact"], post: path(owner, own + "/remove"),
+                            Parts.Action(
+                                words["constituency.organisation.removeContact"], post: path(owner, own + "/remove"),
                                 confirm: words["constituency.organisation.removeContactQuestion"], icon: "remove", isPlain: true)
                         ]), form: form), title: title, status: form.problems.isEmpty ? .ok : .unprocessableContent)
     }
@@ -240,7 +235,7 @@ struct OrganisationPages: Sendable {
 
     // MARK: - Preferences
 
-    private func preferencesPage(_ request: WebRequest) async throws -> any Answer {
+    private func preferencesPage(_ request: WebRequest, _ mistakes: [String: OwnerDraft.Mistake] = [:]) async throws -> any Answer {
         let words = request.words
         let (owner, contact) = try await ownContact(request)
         let draft = ContactDraft(contact)
@@ -248,20 +243,26 @@ struct OrganisationPages: Sendable {
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(
-                    title: title,
+                head: Parts.Head(
+                    title,
                     lead: words.text(
                         "constituency.organisation.preferencesLead",
                         ["contact": contact.name ?? contact.email?.description ?? words.purpose(contact.purpose)]),
                     crumbs: crumbs(owner, words)),
-                form: FormView(
-                    action: path(owner, "/contacts/\(contact.id ?? "")/preferences"),
-                    fields: ContactForm.preferences(draft.entered, draft.channels, offered: constituency.channels, words),
-                    submit: words["common.action.save"], cancel: path(owner))), title: title)
+                form: Parts.Form(
+                    path(owner, "/contacts/\(contact.id ?? "")/preferences"),
+                    fields: ContactForm.preferences(
+                        draft.entered.merging(mistakes.mapValues(\.value)) { $1 }, draft.channels, offered: constituency.channels,
+                        mistakes: mistakes, words),
+                    submit: words["common.action.save"], cancel: path(owner))), title: title,
+            status: mistakes.isEmpty ? .ok : .unprocessableContent)
     }
 
     private func setPreferences(_ request: WebRequest) async throws -> any Answer {
         let (owner, contact) = try await ownContact(request)
+        if let text = request.form["quiet"], QuietHours(text) == nil {
+            return try await preferencesPage(request, ["quiet": OwnerDraft.Mistake(key: "quiet", value: text)])
+        }
         let preferences = Owner.Contact.Preferences(request.form, offered: constituency.channels)
         let id = contact.id
         try await constituency.register.change(owner.id, by: request.author(), at: request.now) { owner in
@@ -273,37 +274,38 @@ struct OrganisationPages: Sendable {
 
 /// An organisation as its own people see it.
 struct OrganisationPage: Sendable {
-    let head: Head
-    let tabs: Tabs?
-    let facts: Facts
-    let contacts: Table
-    let networks: Table
-    let proposals: Table
+    let head: Parts.Head
+    let tabs: Parts.Tabs?
+    let facts: Parts.Facts
+    let contacts: Parts.Table
+    let networks: Parts.Table
+    let proposals: Parts.Table
 
-    static func facts(_ owner: Owner, _ language: LanguageTag, _ words: Words) -> [Fact] {
-        var facts: [Fact] = []
+    static func facts(_ owner: Owner, _ language: LanguageTag, _ words: Words) -> [Parts.Facts.Fact] {
+        var facts: [Parts.Facts.Fact] = []
         for (tag, name) in owner.names.sorted(by: { $0.key.text < $1.key.text }) where tag != language {
-            facts.append(Fact(term: words.text("constituency.owner.nameIn", ["language": words.language(tag)]), text: name))
+            facts.append(Parts.Facts.Fact(words.text("constituency.owner.nameIn", ["language": words.language(tag)]), name))
         }
-        facts.append(Fact(term: words["constituency.field.sector"], text: owner.sector.map(words.sector) ?? "–"))
+        facts.append(Parts.Facts.Fact(words["constituency.field.sector"], owner.sector.map(words.sector) ?? "–"))
         return facts
     }
 }
 
-extension Table {
+extension Parts.Table {
     /// The table for readers who may not open the pages behind it.
-    var withoutLinks: Table {
+    var withoutLinks: Parts.Table {
         let rows = rows.map { row in
             Row(
-                cells: row.cells.map { cell in
+                row.cells.map { cell in
                     var cell = cell
                     cell.href = nil
                     return cell
                 })
         }
-        return Table(
-            id: id, caption: caption, isCaptionHidden: isCaptionHidden, columns: columns, rows: rows, stacks: stacks, summary: summary,
-            empty: empty)
+        var table = Parts.Table(
+            id: id, caption: caption, isCaptionHidden: isCaptionHidden, columns: columns, rows: rows, summary: summary, empty: empty)
+        table.stacks = stacks
+        return table
     }
 }
 

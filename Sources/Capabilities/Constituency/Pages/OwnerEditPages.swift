@@ -57,14 +57,14 @@ struct OwnerEditPages: Sendable {
 
     private func page(_ draft: OwnerDraft, id: String?, basis: Int64?, _ request: WebRequest) throws -> Page {
         let words = request.words
-        func field(_ name: String, _ key: String, _ change: (inout Field) -> Void = { _ in }) -> Field {
-            var field = Field(name, words["constituency.field.\(key)"])
+        func field(_ name: String, _ key: String, _ change: (inout Parts.Field) -> Void = { _ in }) -> Parts.Field {
+            var field = Parts.Field(name, words["constituency.field.\(key)"])
             field.value = draft.entered[name] ?? ""
             field.error = draft.mistakes[name]?.text(words)
             change(&field)
             return field
         }
-        var fields: [Field] = []
+        var fields: [Parts.Field] = []
         if id == nil {
             fields.append(
                 field("id", "id") {
@@ -76,7 +76,7 @@ struct OwnerEditPages: Sendable {
         }
         for code in OwnerDraft.languages {
             var name = field("name-\(code)", "name")
-            name = Field("name-\(code)", words.text("constituency.owner.nameIn", ["language": words["common.language.\(code)"]]))
+            name = Parts.Field("name-\(code)", words.text("constituency.owner.nameIn", ["language": words["common.language.\(code)"]]))
             name.value = draft.entered["name-\(code)"] ?? ""
             name.error = draft.mistakes["name-\(code)"]?.text(words)
             fields.append(name)
@@ -88,8 +88,8 @@ struct OwnerEditPages: Sendable {
                 var names = OwnerEditPages.sectors
                 if !current.isEmpty, !names.contains(current) { names.append(current) }
                 field.options =
-                    [Field.Option(value: "", label: words["common.word.unknown"])]
-                    + names.map { Field.Option(value: $0, label: words.sector($0), isSelected: $0 == current) }
+                    [Parts.Field.Option(value: "", label: words["common.word.unknown"])]
+                    + names.map { Parts.Field.Option(value: $0, label: words.sector($0), isSelected: $0 == current) }
             })
         fields.append(
             field("critical", "critical") {
@@ -120,15 +120,14 @@ struct OwnerEditPages: Sendable {
             })
         fields.append(field("notes", "notes") { $0.isTextarea = true })
         let title = words[id == nil ? "constituency.edit.add" : "constituency.edit.title"]
-        var form = FormView(
-            action: id.map { "/owners/\($0)/edit" } ?? "/owners/add", fields: fields, submit: words["common.action.save"],
-            cancel: id.map { "/owners/\($0)" } ?? "/owners", hidden: basis.map { [HiddenField(name: "basis", value: String($0))] } ?? [])
-        if let mistake = draft.mistakes[""] { form.problems.append(FormView.Problem(id: "main", text: mistake.text(words))) }
+        var form = Parts.Form(
+            id.map { "/owners/\($0)/edit" } ?? "/owners/add", fields: fields, submit: words["common.action.save"],
+            cancel: id.map { "/owners/\($0)" } ?? "/owners", hidden: basis.map { [Parts.Hidden("basis", String($0))] } ?? [])
+        if let mistake = draft.mistakes[""] { form.problems.append(Parts.Form.Problem(id: "main", text: mistake.text(words))) }
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(
-                    title: title, crumbs: OwnerListPage.crumbs(request) + (id.map { [PageLink(label: $0, href: "/owners/\($0)")] } ?? [])),
+                head: Parts.Head(title, crumbs: OwnerListPage.crumbs(request) + (id.map { [Parts.Link($0, "/owners/\($0)")] } ?? [])),
                 form: form), title: title, status: form.problems.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -160,23 +159,23 @@ struct OwnerEditPages: Sendable {
 
     private func removalPage(_ owner: Owner, problem: String?, parts: [String] = [], _ request: WebRequest) -> Page {
         let words = request.words
-        var field = Field("confirm", words.text("constituency.remove.confirm", ["id": owner.id]))
+        var field = Parts.Field("confirm", words.text("constituency.remove.confirm", ["id": owner.id]))
         field.isRequired = true
         field.isMono = true
         field.autocomplete = "off"
         field.error = problem.map {
             words.text("constituency.mistake.\($0)", ["value": parts.isEmpty ? owner.id : parts.joined(separator: ", ")])
         }
-        var form = FormView(
-            action: "/owners/\(owner.id)/remove", fields: [field], submit: words["constituency.edit.remove"], cancel: "/owners/\(owner.id)")
+        var form = Parts.Form(
+            "/owners/\(owner.id)/remove", fields: [field], submit: words["constituency.edit.remove"], cancel: "/owners/\(owner.id)")
         form.isDanger = true
         let title = words.text("constituency.remove.title", ["name": owner.name(in: LanguageTag(words.code) ?? .en)])
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(
-                    title: title, lead: words["constituency.remove.lead"],
-                    crumbs: OwnerListPage.crumbs(request) + [PageLink(label: owner.id, href: "/owners/\(owner.id)")]), form: form),
+                head: Parts.Head(
+                    title, lead: words["constituency.remove.lead"],
+                    crumbs: OwnerListPage.crumbs(request) + [Parts.Link(owner.id, "/owners/\(owner.id)")]), form: form),
             title: title, status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -225,8 +224,8 @@ struct OwnerEditPages: Sendable {
 
     private func agreementPage(_ request: WebRequest, _ mistakes: [String: OwnerDraft.Mistake]) -> Page {
         let words = request.words
-        func field(_ name: String, _ change: (inout Field) -> Void) -> Field {
-            var field = Field(name, words["constituency.field.\(name)"])
+        func field(_ name: String, _ change: (inout Parts.Field) -> Void) -> Parts.Field {
+            var field = Parts.Field(name, words["constituency.field.\(name)"])
             field.value = request.form.text(name)
             field.error = mistakes[name]?.text(words)
             change(&field)
@@ -237,16 +236,16 @@ struct OwnerEditPages: Sendable {
                 field.isSelect = true
                 field.isRequired = true
                 field.options = ["nda", "exchange", "mandate", "other"].map {
-                    Field.Option(value: $0, label: words.agreement($0), isSelected: request.form["kind"] == $0)
+                    Parts.Field.Option(value: $0, label: words.agreement($0), isSelected: request.form["kind"] == $0)
                 }
             },
             field("ceiling") { field in
                 field.isSelect = true
                 field.hint = words["constituency.hint.ceiling"]
                 field.options =
-                    [Field.Option(value: "", label: words["constituency.owner.noCeiling"])]
+                    [Parts.Field.Option(value: "", label: words["constituency.owner.noCeiling"])]
                     + TLP.allCases.map {
-                        Field.Option(
+                        Parts.Field.Option(
                             value: $0.word, label: words["common.tlp.\($0.key)"], isSelected: request.form["ceiling"] == $0.word)
                     }
             }, field("from") { $0.type = "date" }, field("until") { $0.type = "date" },
@@ -257,9 +256,9 @@ struct OwnerEditPages: Sendable {
         return Page(
             "constituency/form",
             FormPage(
-                head: Head(title: title, crumbs: OwnerListPage.crumbs(request) + [PageLink(label: id, href: "/owners/\(id)")]),
-                form: FormView(
-                    action: "/owners/\(id)/agreements/add", fields: fields, submit: words["common.action.save"], cancel: "/owners/\(id)")),
+                head: Parts.Head(title, crumbs: OwnerListPage.crumbs(request) + [Parts.Link(id, "/owners/\(id)")]),
+                form: Parts.Form(
+                    "/owners/\(id)/agreements/add", fields: fields, submit: words["common.action.save"], cancel: "/owners/\(id)")),
             title: title, status: mistakes.isEmpty ? .ok : .unprocessableContent)
     }
 }

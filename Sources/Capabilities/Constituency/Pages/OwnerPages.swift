@@ -42,9 +42,8 @@ struct OwnerPages: Sendable {
         return Page(
             "constituency/owners",
             OwnerListPage(
-                head: Head(
-                    title: words["constituency.list.title"], lead: words["constituency.list.lead"],
-                    actions: OwnerListPage.actions(request)),
+                head: Parts.Head(
+                    words["constituency.list.title"], lead: words["constituency.list.lead"], actions: OwnerListPage.actions(request)),
                 tabs: .sections(.owners, figures, request), figures: OwnerListPage.figures(figures, words),
                 filter: OwnerListPage.filterForm(filter, sectors, request),
                 table: OwnerListPage.table(page.lines, page.count, filter, request)),
@@ -68,7 +67,7 @@ struct OwnerPages: Sendable {
             return Page(
                 "constituency/owner-gone",
                 GoneOwnerPage(
-                    head: Head(title: id, lead: request.words["constituency.owner.gone"], crumbs: OwnerListPage.crumbs(request)),
+                    head: Parts.Head(id, lead: request.words["constituency.owner.gone"], crumbs: OwnerListPage.crumbs(request)),
                     history: .history(history, request)), title: id, status: .gone)
         }
         let owner = found.owner
@@ -84,8 +83,8 @@ struct OwnerPages: Sendable {
     private func lookup(_ request: WebRequest) async throws -> any Answer {
         let words = request.words
         let text = request.query["q"] ?? ""
-        var table: Table?
-        var facts: Facts?
+        var table: Parts.Table?
+        var facts: Parts.Facts?
         var problem: String?
         if !text.isEmpty {
             if let subject = RegisterLookup.Subject(text) {
@@ -99,11 +98,10 @@ struct OwnerPages: Sendable {
         return Page(
             "constituency/lookup",
             LookupPage(
-                head: Head(
-                    title: words["constituency.lookup.title"], lead: words["constituency.lookup.lead"],
-                    crumbs: OwnerListPage.crumbs(request)),
-                filter: FilterForm(
-                    search: FilterForm.Search(
+                head: Parts.Head(
+                    words["constituency.lookup.title"], lead: words["constituency.lookup.lead"], crumbs: OwnerListPage.crumbs(request)),
+                filter: Parts.Filter(
+                    search: Parts.Filter.Search(
                         name: "q", label: words["constituency.lookup.label"], value: text, hint: words["constituency.lookup.hint"])),
                 problem: problem, facts: facts, table: table), title: words["constituency.lookup.title"])
     }

@@ -28,12 +28,12 @@ struct ProposalPages: Sendable {
         let mayEdit = request.principal?.may(.constituencyEdit) ?? false
         let language = LanguageTag(words.code) ?? .en
         let cards = open.map { proposal in
-            var reason = Field("reason", words["constituency.proposal.reason"], id: "reason-\(proposal.id)")
+            var reason = Parts.Field("reason", words["constituency.proposal.reason"], id: "reason-\(proposal.id)")
             reason.hint = words["constituency.proposal.reasonHint"]
             if missing == proposal.id { reason.error = words["constituency.mistake.required"] }
             return ProposalCard(
                 name: owners[proposal.owner]?.name(in: language) ?? proposal.owner, href: "/owners/\(proposal.owner)",
-                author: proposal.author.name ?? proposal.author.id, time: ShownTime(proposal.moment, request),
+                author: proposal.author.name ?? proposal.author.id, time: request.words.mark(proposal.moment, zone: request.zone),
                 lines: proposal.lines(owners[proposal.owner], words), note: proposal.note, reason: reason, mayEdit: mayEdit,
                 accept: "/owners/proposals/\(proposal.id)/accept", refuse: "/owners/proposals/\(proposal.id)/refuse")
         }
@@ -41,10 +41,10 @@ struct ProposalPages: Sendable {
         return Page(
             "constituency/proposals",
             ProposalsPage(
-                head: Head(title: title, lead: words["constituency.proposal.lead"], crumbs: OwnerListPage.crumbs(request)),
+                head: Parts.Head(title, lead: words["constituency.proposal.lead"], crumbs: OwnerListPage.crumbs(request)),
                 tabs: .sections(.proposals, figures, request), open: cards,
                 empty: cards.isEmpty
-                    ? Empty(title: words["constituency.proposal.none"], text: words["constituency.proposal.noneText"], icon: "done") : nil,
+                    ? Parts.Empty(words["constituency.proposal.none"], text: words["constituency.proposal.noneText"], icon: "done") : nil,
                 closed: ProposalTable.table(closed, owners: owners, id: "closed", request)), title: title,
             status: missing == nil ? .ok : .unprocessableContent)
     }
@@ -75,10 +75,10 @@ struct ProposalCard: Sendable {
     let name: String
     let href: String
     let author: String
-    let time: ShownTime
+    let time: Parts.Time
     let lines: [String]
     let note: String?
-    let reason: Field
+    let reason: Parts.Field
     let mayEdit: Bool
     let accept: String
     let refuse: String
@@ -86,53 +86,50 @@ struct ProposalCard: Sendable {
 
 /// All proposals.
 struct ProposalsPage: Sendable {
-    let head: Head
-    let tabs: Tabs
+    let head: Parts.Head
+    let tabs: Parts.Tabs
     let open: [ProposalCard]
-    let empty: Empty?
-    let closed: Table
+    let empty: Parts.Empty?
+    let closed: Parts.Table
 }
 
 /// Proposals as rows.
 enum ProposalTable {
-    static func table(_ proposals: [Proposal], owners: [String: Owner], id: String, isOwn: Bool = false, _ request: WebRequest) -> Table {
+    static func table(_ proposals: [Proposal], owners: [String: Owner], id: String, isOwn: Bool = false, _ request: WebRequest)
+        -> Parts.Table
+    {
         let words = request.words
         let language = LanguageTag(words.code) ?? .en
         let labels = ["when", "owner", "what", "state", "answer"].map { words["constituency.proposal.\($0)"] }
-        let columns = labels.enumerated().filter { !isOwn || $0.offset != 1 }.map { Table.Column(label: $0.element) }
+        let columns = labels.enumerated().filter { !isOwn || $0.offset != 1 }.map { Parts.Table.Column($0.element) }
         let rows = proposals.map { proposal in
-            let kind: String? =
+            let kind: Parts.Tag.Kind? =
                 switch proposal.state {
                 case .open: nil
-                case .accepted: "good"
-                case .refused: "bad"
+                case .accepted: .good
+                case .refused: .bad
                 case .withdrawn: nil
                 }
-            var cells = [Table.Cell(label: labels[0], time: ShownTime(proposal.moment, request))]
+            var cells = [Parts.Table.Cell(time: request.words.mark(proposal.moment, zone: request.zone))]
             if !isOwn {
                 cells.append(
-                    Table.Cell(
-                        label: labels[1], text: owners[proposal.owner]?.name(in: language) ?? proposal.owner,
-                        href: "/owners/\(proposal.owner)"))
+                    Parts.Table.Cell(owners[proposal.owner]?.name(in: language) ?? proposal.owner, href: "/owners/\(proposal.owner)"))
             }
             cells += [
-                Table.Cell(
-                    label: labels[2], text: proposal.lines(owners[proposal.owner], words).joined(separator: "; "), sub: proposal.note,
-                    isHead: true),
-                Table.Cell(label: labels[3], tags: [Tag(label: words["constituency.proposal.\(proposal.state.rawValue)"], kind: kind)]),
+                Parts.Table.Cell(proposal.lines(owners[proposal.owner], words).joined(separator: "; "), isHead: true, sub: proposal.note),
+                Parts.Table.Cell(tags: [Parts.Tag(words["constituency.proposal.\(proposal.state.rawValue)"], kind)]),
                 isOwn && proposal.state == .open
-                    ? Table.Cell(
-                        label: labels[4],
-                        action: Action(
-                            label: words["constituency.proposal.withdraw"], post: "/organisation/proposals/\(proposal.id)/withdraw",
-                            isPlain: true, isSmall: true))
-                    : Table.Cell(label: labels[4], text: proposal.reason ?? ""),
+                    ? Parts.Table.Cell(
+                        action: Parts.Action(
+                            words["constituency.proposal.withdraw"], post: "/organisation/proposals/\(proposal.id)/withdraw", isPlain: true,
+                            isSmall: true))
+                    : Parts.Table.Cell(proposal.reason ?? ""),
             ]
-            return Table.Row(cells: cells)
+            return Parts.Table.Row(cells)
         }
-        return Table(
+        return Parts.Table(
             id: id, caption: words["constituency.proposal.title"], isCaptionHidden: true, columns: columns, rows: rows,
-            empty: Empty(title: words["constituency.proposal.noneYet"], icon: "edit"))
+            empty: Parts.Empty(words["constituency.proposal.noneYet"], icon: "edit"))
     }
 }
 

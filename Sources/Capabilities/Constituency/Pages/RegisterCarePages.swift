@@ -29,11 +29,11 @@ struct RegisterCarePages: Sendable {
             "constituency.conflict.subject", "constituency.field.owner", "constituency.conflict.rule", "constituency.field.priority",
         ]
         .map { words[$0] }
-        var columns = labels.map { Table.Column(label: $0) }
+        var columns = labels.map { Parts.Table.Column($0) }
         columns[3].isNumber = true
         if mayEdit {
-            columns.append(Table.Column(label: words["constituency.conflict.prefer"], isLabelHidden: true))
-            columns.append(Table.Column(label: words["constituency.conflict.take"], isLabelHidden: true))
+            columns.append(Parts.Table.Column(words["constituency.conflict.prefer"], isLabelHidden: true))
+            columns.append(Parts.Table.Column(words["constituency.conflict.take"], isLabelHidden: true))
         }
         let shown = 100
         let rows = all.prefix(shown).flatMap { conflict in
@@ -43,49 +43,46 @@ struct RegisterCarePages: Sendable {
                     place > 0
                     ? words["constituency.conflict.second"]
                     : words[conflict.isDecidedByPriority ? "constituency.conflict.byPriority" : "constituency.conflict.byAge"]
-                let fields = [HiddenField(name: "subject", value: conflict.subject), HiddenField(name: "owner", value: id)]
+                let fields = [Parts.Hidden("subject", conflict.subject), Parts.Hidden("owner", id)]
                 var cells = [
-                    Table.Cell(label: labels[0], text: place == 0 ? conflict.subject : nil, isMono: place == 0),
-                    Table.Cell(label: labels[1], text: name, href: "/owners/\(id)", sub: id, isHead: true),
-                    Table.Cell(label: labels[2], text: rule),
-                    Table.Cell(label: labels[3], text: words.number(now.byID[id]?.priority ?? 0), isNumber: true),
+                    Parts.Table.Cell(place == 0 ? conflict.subject : nil, isMono: place == 0),
+                    Parts.Table.Cell(name, href: "/owners/\(id)", isHead: true, sub: id),
+                    Parts.Table.Cell(rule),
+                    Parts.Table.Cell(words.number(now.byID[id]?.priority ?? 0), isNumber: true),
                 ]
                 if mayEdit {
                     cells.append(
-                        Table.Cell(
-                            label: "",
+                        Parts.Table.Cell(
                             action: place == 0
                                 ? nil
-                                : Action(
-                                    label: words["constituency.conflict.prefer"], post: "/owners/conflicts/prefer", fields: fields,
-                                    icon: "up",
+                                : Parts.Action(
+                                    words["constituency.conflict.prefer"], post: "/owners/conflicts/prefer", fields: fields, icon: "up",
                                     isSmall: true)))
                     cells.append(
-                        Table.Cell(
-                            label: "",
-                            action: Action(
-                                label: words["constituency.conflict.take"], post: "/owners/conflicts/take", fields: fields,
+                        Parts.Table.Cell(
+                            action: Parts.Action(
+                                words["constituency.conflict.take"], post: "/owners/conflicts/take", fields: fields,
                                 confirm: words.text(
                                     "constituency.conflict.takeQuestion", ["subject": conflict.subject, "owner": name]), icon: "remove",
                                 isPlain: true, isSmall: true)))
                 }
-                return Table.Row(cells: cells, isStrong: place == 0)
+                return Parts.Table.Row(cells, isStrong: place == 0)
             }
         }
         let title = words["constituency.conflict.title"]
         return Page(
             "constituency/conflicts",
             TablePage(
-                head: Head(title: title, lead: words["constituency.conflict.lead"], crumbs: OwnerListPage.crumbs(request)),
+                head: Parts.Head(title, lead: words["constituency.conflict.lead"], crumbs: OwnerListPage.crumbs(request)),
                 tabs: .sections(.conflicts, figures, request),
-                table: Table(
+                table: Parts.Table(
                     id: "conflicts", caption: title, isCaptionHidden: true, columns: columns, rows: rows,
                     summary: all.isEmpty
                         ? nil
                         : words.text(
                             "common.format.rows",
                             ["from": "1", "to": words.number(min(shown, all.count)), "all": words.number(all.count)]),
-                    empty: Empty(title: words["constituency.conflict.none"], text: words["constituency.conflict.noneText"], icon: "done"))),
+                    empty: Parts.Empty(words["constituency.conflict.none"], text: words["constituency.conflict.noneText"], icon: "done"))),
             title: title)
     }
 
@@ -138,58 +135,52 @@ struct RegisterCarePages: Sendable {
         let now = try await constituency.view.current()
         let figures = try await constituency.register.inspect { try RegisterList.figures($0) }
         let language = LanguageTag(words.code) ?? .en
-        var shown: [Figure] = []
+        var shown: [Parts.Figure] = []
         func share(_ key: String, _ share: Coverage.Share) {
             guard share.all > 0 else { return }
             let unit = words["constituency.coverage.\(key)Unit"]
             let all = words.text("constituency.coverage.of", ["all": words.number(share.all, digits: 0), "unit": unit])
             if coverage.isNational {
                 shown.append(
-                    Figure(label: words["constituency.coverage.\(key)Owned"], value: words.percent(share.ownedShare, digits: 1), note: all))
+                    Parts.Figure(words["constituency.coverage.\(key)Owned"], words.percent(share.ownedShare, digits: 1), note: all))
             }
             shown.append(
-                Figure(
-                    label: words["constituency.coverage.\(key)Reachable"], value: words.percent(share.reachableShare, digits: 1), note: all)
+                Parts.Figure(words["constituency.coverage.\(key)Reachable"], words.percent(share.reachableShare, digits: 1), note: all)
             )
         }
         share("ipv4", coverage.ipv4)
         share("ipv6", coverage.ipv6)
         if coverage.isNational {
             shown.append(
-                Figure(
-                    label: words["constituency.coverage.asnsUnowned"], value: words.number(coverage.unownedASNs.count),
+                Parts.Figure(
+                    words["constituency.coverage.asnsUnowned"], words.number(coverage.unownedASNs.count),
                     note: words.text(
                         "constituency.coverage.of",
                         ["all": words.number(coverage.asnCount), "unit": words["constituency.coverage.asnUnit"]])))
         }
         let rangeLabels = [words["constituency.kind.network"], words["constituency.coverage.size"]]
         let ranges = coverage.unowned.prefix(200).map { range in
-            Table.Row(cells: [
-                Table.Cell(label: rangeLabels[0], text: range.description, href: "/observed/prefix/\(range)", isHead: true, isMono: true),
-                Table.Cell(
-                    label: rangeLabels[1],
-                    text:
-                        "\(words.number(range.weight, digits: 0)) \(words["constituency.coverage.\(range.isIPv4 ? "ipv4" : "ipv6")Unit"])",
+            Parts.Table.Row([
+                Parts.Table.Cell(range.description, href: "/observed/prefix/\(range)", isHead: true, isMono: true),
+                Parts.Table.Cell(
+                    "\(words.number(range.weight, digits: 0)) \(words["constituency.coverage.\(range.isIPv4 ? "ipv4" : "ipv6")Unit"])",
                     isNumber: true),
             ])
         }
         let systems = coverage.unownedASNs.prefix(200).map { asn in
-            Table.Row(cells: [
-                Table.Cell(
-                    label: words["constituency.kind.asn"], text: asn.description, href: "/observed/asn/\(asn.number)", isHead: true,
-                    isMono: true)
+            Parts.Table.Row([
+                Parts.Table.Cell(asn.description, href: "/observed/asn/\(asn.number)", isHead: true, isMono: true)
             ])
         }
         let silentLabels = [words["constituency.field.owner"], words["constituency.coverage.size"], words["constituency.field.sector"]]
-        let silent = coverage.silent.prefix(200).compactMap { line -> Table.Row? in
+        let silent = coverage.silent.prefix(200).compactMap { line -> Parts.Table.Row? in
             guard let owner = now.byID[line.id] else { return nil }
-            return Table.Row(cells: [
-                Table.Cell(
-                    label: silentLabels[0], text: owner.name(in: language), href: "/owners/\(owner.id)", sub: owner.id, isHead: true),
-                Table.Cell(label: silentLabels[1], text: words.number(line.addresses, digits: 0), isNumber: true),
-                Table.Cell(
-                    label: silentLabels[2], text: owner.sector.map(words.sector) ?? "–",
-                    tags: owner.isCritical ? [Tag(label: words["constituency.mark.critical"], kind: "warn")] : []),
+            return Parts.Table.Row([
+                Parts.Table.Cell(owner.name(in: language), href: "/owners/\(owner.id)", isHead: true, sub: owner.id),
+                Parts.Table.Cell(words.number(line.addresses, digits: 0), isNumber: true),
+                Parts.Table.Cell(
+                    owner.sector.map(words.sector) ?? "–",
+                    tags: owner.isCritical ? [Parts.Tag(words["constituency.mark.critical"], .warn)] : []),
             ])
         }
         func rows(_ count: Int) -> String? {
@@ -197,48 +188,47 @@ struct RegisterCarePages: Sendable {
                 ? nil
                 : words.text("common.format.rows", ["from": "1", "to": words.number(min(count, 200)), "all": words.number(count)])
         }
-        let done = Empty(title: words["constituency.coverage.nothing"], icon: "done")
+        let done = Parts.Empty(words["constituency.coverage.nothing"], icon: "done")
         let title = words["constituency.coverage.title"]
         return Page(
             "constituency/coverage",
             CoveragePage(
-                head: Head(title: title, lead: words["constituency.coverage.lead"], crumbs: OwnerListPage.crumbs(request)),
-                tabs: .sections(.coverage, figures, request), figures: Figures(figures: shown),
+                head: Parts.Head(title, lead: words["constituency.coverage.lead"], crumbs: OwnerListPage.crumbs(request)),
+                tabs: .sections(.coverage, figures, request), figures: Parts.Figures(shown),
                 source: coverage.source.map { words.text("constituency.coverage.source", ["source": $0]) }
                     ?? words["constituency.coverage.unknown"], isNational: coverage.isNational,
-                ranges: Table(
+                ranges: Parts.Table(
                     id: "ranges", caption: words["constituency.coverage.ranges"], isCaptionHidden: true,
-                    columns: [Table.Column(label: rangeLabels[0]), Table.Column(label: rangeLabels[1], isNumber: true)],
-                    rows: Array(ranges),
+                    columns: [Parts.Table.Column(rangeLabels[0]), Parts.Table.Column(rangeLabels[1], isNumber: true)], rows: Array(ranges),
                     summary: rows(coverage.unowned.count), empty: done),
-                systems: Table(
+                systems: Parts.Table(
                     id: "systems", caption: words["constituency.coverage.systems"], isCaptionHidden: true,
-                    columns: [Table.Column(label: words["constituency.kind.asn"])], rows: Array(systems),
+                    columns: [Parts.Table.Column(words["constituency.kind.asn"])], rows: Array(systems),
                     summary: rows(coverage.unownedASNs.count), empty: done),
-                silent: Table(
+                silent: Parts.Table(
                     id: "silent", caption: words["constituency.coverage.silent"], isCaptionHidden: true,
                     columns: [
-                        Table.Column(label: silentLabels[0]), Table.Column(label: silentLabels[1], isNumber: true),
-                        Table.Column(label: silentLabels[2]),
+                        Parts.Table.Column(silentLabels[0]), Parts.Table.Column(silentLabels[1], isNumber: true),
+                        Parts.Table.Column(silentLabels[2]),
                     ], rows: silent, summary: rows(coverage.silent.count), empty: done)), title: title)
     }
 }
 
 /// A page of the register that is one table.
 struct TablePage: Sendable {
-    let head: Head
-    let tabs: Tabs
-    let table: Table
+    let head: Parts.Head
+    let tabs: Parts.Tabs
+    let table: Parts.Table
 }
 
 /// Which national addresses have an owner, and one that can be written to.
 struct CoveragePage: Sendable {
-    let head: Head
-    let tabs: Tabs
-    let figures: Figures
+    let head: Parts.Head
+    let tabs: Parts.Tabs
+    let figures: Parts.Figures
     let source: String
     let isNational: Bool
-    let ranges: Table
-    let systems: Table
-    let silent: Table
+    let ranges: Parts.Table
+    let systems: Parts.Table
+    let silent: Parts.Table
 }

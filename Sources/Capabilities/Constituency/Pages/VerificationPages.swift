@@ -31,19 +31,18 @@ struct VerificationPages: Sendable {
         let keys = ["round", "state", "asked", "sent", "confirmed", "corrected", "bounced"]
         let labels = keys.map { words["constituency.verification.\($0)"] }
         let rows = rounds.map { round in
-            Table.Row(cells: [
-                Table.Cell(
-                    label: labels[0], text: words.date(round.made, zone: request.zone), href: "/owners/verification/\(round.id)",
-                    isRow: true, isHead: true),
-                Table.Cell(label: labels[1], tags: [VerificationPages.tag(round, words)]),
-                Table.Cell(label: labels[2], text: words.number(round.asked), isNumber: true),
-                Table.Cell(label: labels[3], text: words.number(round.sent), isNumber: true),
-                Table.Cell(label: labels[4], text: words.number(round.confirmed), isNumber: true),
-                Table.Cell(label: labels[5], text: words.number(round.corrected), isNumber: true),
-                Table.Cell(label: labels[6], text: words.number(round.bounced), isNumber: true),
+            Parts.Table.Row([
+                Parts.Table.Cell(
+                    words.date(round.made, zone: request.zone), href: "/owners/verification/\(round.id)", isRow: true, isHead: true),
+                Parts.Table.Cell(tags: [VerificationPages.tag(round, words)]),
+                Parts.Table.Cell(words.number(round.asked), isNumber: true),
+                Parts.Table.Cell(words.number(round.sent), isNumber: true),
+                Parts.Table.Cell(words.number(round.confirmed), isNumber: true),
+                Parts.Table.Cell(words.number(round.corrected), isNumber: true),
+                Parts.Table.Cell(words.number(round.bounced), isNumber: true),
             ])
         }
-        var months = Field("months", words["constituency.verification.months"])
+        var months = Parts.Field("months", words["constituency.verification.months"])
         months.type = "number"
         months.value = String(Verification.months)
         months.hint = words["constituency.verification.monthsHint"]
@@ -52,22 +51,22 @@ struct VerificationPages: Sendable {
         return Page(
             "constituency/verification",
             VerificationPage(
-                head: Head(title: title, lead: words["constituency.verification.lead"], crumbs: OwnerListPage.crumbs(request)),
+                head: Parts.Head(title, lead: words["constituency.verification.lead"], crumbs: OwnerListPage.crumbs(request)),
                 tabs: .sections(.verification, figures, request),
                 due: words.text("constituency.verification.due", count: due),
                 form: mayEdit
-                    ? FormView(action: "/owners/verification", fields: [months], submit: words["constituency.verification.prepare"]) : nil,
-                table: Table(
+                    ? Parts.Form("/owners/verification", fields: [months], submit: words["constituency.verification.prepare"]) : nil,
+                table: Parts.Table(
                     id: "rounds", caption: words["constituency.verification.rounds"], isCaptionHidden: true,
-                    columns: labels.enumerated().map { Table.Column(label: $1, isNumber: $0 > 1) }, rows: rows,
-                    empty: Empty(
-                        title: words["constituency.verification.none"], text: words["constituency.verification.noneText"], icon: "mail"))),
+                    columns: labels.enumerated().map { Parts.Table.Column($1, isNumber: $0 > 1) }, rows: rows,
+                    empty: Parts.Empty(
+                        words["constituency.verification.none"], text: words["constituency.verification.noneText"], icon: "mail"))),
             title: title)
     }
 
-    private static func tag(_ round: VerificationStore.Round, _ words: Words) -> Tag {
-        let kind: String? = round.state == .proposed ? "warn" : round.state == .approved ? "good" : nil
-        return Tag(label: words["constituency.verification.\(round.state.rawValue)"], kind: kind)
+    private static func tag(_ round: VerificationStore.Round, _ words: Words) -> Parts.Tag {
+        let kind: Parts.Tag.Kind? = round.state == .proposed ? .warn : round.state == .approved ? .good : nil
+        return Parts.Tag(words["constituency.verification.\(round.state.rawValue)"], kind)
     }
 
     private func propose(_ request: WebRequest) async throws -> any Answer {
@@ -88,16 +87,15 @@ struct VerificationPages: Sendable {
         let mayEdit = request.principal?.may(.constituencyEdit) ?? false
         let labels = ["owner", "purpose", "email", "language", "standing"].map { words["constituency.field.\($0)"] }
         let rows = members.map { asked in
-            Table.Row(cells: [
-                Table.Cell(
-                    label: labels[0], text: asked.names[words.code] ?? asked.names["en"] ?? asked.owner, href: "/owners/\(asked.owner)",
-                    isHead: true), Table.Cell(label: labels[1], text: words.purpose(asked.contact.purpose)),
-                Table.Cell(label: labels[2], text: asked.address),
-                Table.Cell(label: labels[3], text: asked.contact.language.map { words.language($0) } ?? "–"),
-                .standing(asked.contact, label: labels[4], request),
+            Parts.Table.Row([
+                Parts.Table.Cell(asked.names[words.code] ?? asked.names["en"] ?? asked.owner, href: "/owners/\(asked.owner)", isHead: true),
+                Parts.Table.Cell(words.purpose(asked.contact.purpose)),
+                Parts.Table.Cell(asked.address),
+                Parts.Table.Cell(asked.contact.language.map { words.language($0) } ?? "–"),
+                .standing(asked.contact, request),
             ])
         }
-        var form: FormView?
+        var form: Parts.Form?
         var sample: String?
         var sampleSubject: String?
         if let first = members.first {
@@ -107,29 +105,29 @@ struct VerificationPages: Sendable {
             sample = mail.text.replacing(verification.mail.token(first), with: "…")
         }
         if mayEdit, round.state == .proposed {
-            var repeats = Field("repeats", words["constituency.verification.repeats"])
+            var repeats = Parts.Field("repeats", words["constituency.verification.repeats"])
             repeats.isCheckbox = true
             repeats.hint = words["constituency.verification.repeatsHint"]
-            form = FormView(
-                action: "/owners/verification/\(id)/send", fields: [repeats],
+            form = Parts.Form(
+                "/owners/verification/\(id)/send", fields: [repeats],
                 submit: words.text("constituency.verification.sendCount", count: round.asked))
         }
         let title = words.text("constituency.verification.roundOf", ["date": words.date(round.made, zone: request.zone)])
         return Page(
             "constituency/round",
             RoundPage(
-                head: Head(
-                    title: title,
+                head: Parts.Head(
+                    title,
                     crumbs: OwnerListPage.crumbs(request) + [
-                        PageLink(label: words["constituency.verification.title"], href: "/owners/verification")
+                        Parts.Link(words["constituency.verification.title"], "/owners/verification")
                     ], tags: [VerificationPages.tag(round, words)],
                     actions: mayEdit && round.state == .proposed
-                        ? [Action(label: words["constituency.verification.drop"], post: "/owners/verification/\(id)/drop", isPlain: true)]
+                        ? [Parts.Action(words["constituency.verification.drop"], post: "/owners/verification/\(id)/drop", isPlain: true)]
                         : []),
                 form: form, sampleSubject: sampleSubject, sample: sample,
-                table: Table(
+                table: Parts.Table(
                     id: "members", caption: words["constituency.verification.members"], isCaptionHidden: true,
-                    columns: labels.map { Table.Column(label: $0) }, rows: rows,
+                    columns: labels.map { Parts.Table.Column($0) }, rows: rows,
                     summary: words.text(
                         "common.format.rows",
                         ["from": "1", "to": words.number(members.count), "all": words.number(round.asked)]))), title: title)
@@ -163,8 +161,8 @@ struct VerificationPages: Sendable {
         }
         let contact = asked.contact
         let isBack = request.verb == .post
-        func field(_ name: String, _ value: String?) -> Field {
-            var field = Field(name, words["constituency.field.\(name)"])
+        func field(_ name: String, _ value: String?) -> Parts.Field {
+            var field = Parts.Field(name, words["constituency.field.\(name)"])
             field.value = isBack ? request.form.text(name) : value ?? ""
             field.error = mistakes[name]?.text(words)
             return field
@@ -176,22 +174,22 @@ struct VerificationPages: Sendable {
         let current = isBack ? request.form.text("language") : contact.language?.text ?? ""
         language.options = (OwnerDraft.languages + (OwnerDraft.languages.contains(current) || current.isEmpty ? [] : [current])).map {
             tag in
-            Field.Option(value: tag, label: LanguageTag(tag).map(words.language) ?? tag, isSelected: tag == current)
+            Parts.Field.Option(value: tag, label: LanguageTag(tag).map(words.language) ?? tag, isSelected: tag == current)
         }
         let name = asked.names[words.code] ?? asked.names["en"] ?? asked.owner
         let title = words["constituency.verify.title"]
         return Page(
             "constituency/verify",
             VerifyPage(
-                head: Head(title: title, lead: words.text("constituency.verify.lead", ["organisation": name])),
-                facts: Facts(facts: [
-                    Fact(term: words["constituency.field.owner"], text: name),
-                    Fact(term: words["constituency.field.purpose"], text: words.purpose(contact.purpose)),
-                    Fact(term: words["constituency.field.email"], text: asked.address),
+                head: Parts.Head(title, lead: words.text("constituency.verify.lead", ["organisation": name])),
+                facts: Parts.Facts([
+                    Parts.Facts.Fact(words["constituency.field.owner"], name),
+                    Parts.Facts.Fact(words["constituency.field.purpose"], words.purpose(contact.purpose)),
+                    Parts.Facts.Fact(words["constituency.field.email"], asked.address),
                 ]),
                 isAnswered: asked.answered != nil && !isBack,
-                form: FormView(
-                    action: "/verify/\(request["token"])", fields: [field("name", contact.name), phone, language],
+                form: Parts.Form(
+                    "/verify/\(request["token"])", fields: [field("name", contact.name), phone, language],
                     submit: words["constituency.verify.confirm"])), title: title,
             status: mistakes.isEmpty ? .ok : .unprocessableContent)
     }
@@ -215,26 +213,26 @@ struct VerificationPages: Sendable {
 
 /// All rounds, and a form for the next.
 struct VerificationPage: Sendable {
-    let head: Head
-    let tabs: Tabs
+    let head: Parts.Head
+    let tabs: Parts.Tabs
     let due: String
-    let form: FormView?
-    let table: Table
+    let form: Parts.Form?
+    let table: Parts.Table
 }
 
 /// One round: what is sent to whom.
 struct RoundPage: Sendable {
-    let head: Head
-    let form: FormView?
+    let head: Parts.Head
+    let form: Parts.Form?
     let sampleSubject: String?
     let sample: String?
-    let table: Table
+    let table: Parts.Table
 }
 
 /// What a contact sees behind its link.
 struct VerifyPage: Sendable {
-    let head: Head
-    let facts: Facts
+    let head: Parts.Head
+    let facts: Parts.Facts
     let isAnswered: Bool
-    let form: FormView
+    let form: Parts.Form
 }

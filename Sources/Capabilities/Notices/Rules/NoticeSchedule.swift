@@ -13,6 +13,15 @@ struct NoticeSchedule: Sendable, Hashable {
     /// The day of the weekly digest; Monday is 1.
     var weekday = 1
 
+    /// The schedule with the night of somebody who has hours of their own.
+    func with(_ hours: QuietHours?) -> NoticeSchedule {
+        guard let hours else { return self }
+        var schedule = self
+        schedule.nightFrom = hours.from
+        schedule.nightUntil = hours.until
+        return schedule
+    }
+
     /// The moment at which something known since `since` goes out.
     func due(_ pace: NoticeRule.Pace, since: Instant, isQuietAtNight: Bool) -> Instant {
         let moment: Instant

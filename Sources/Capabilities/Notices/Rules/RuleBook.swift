@@ -78,7 +78,9 @@ struct RuleBook: Sendable, Hashable {
         let wanted = isCritical ? nil : contact.interval.map(NoticeRule.Pace.init)
         let pace = max(entry.rule.pace, wanted ?? .now)
         because.append(Reason(wanted.map { $0 > entry.rule.pace } ?? false ? "pace.contact" : "pace.rule", ["pace": pace.rawValue]))
-        let isQuiet = entry.rule.isQuietAtNight && !isCritical
+        // A contact's own hours come before the centre's night, and hold for rules that know no night, too.
+        let isQuiet = (entry.rule.isQuietAtNight || contact.quietHours != nil) && !isCritical
+        let schedule = schedule.with(contact.quietHours)
         let due = schedule.due(pace, since: facts.waitingSince ?? facts.now, isQuietAtNight: isQuiet)
         if due > facts.now { return decision(.wait(until: due, contact), entry, because + [Reason("due", ["due": "\(due)"])]) }
         // What became due long ago, as while the centre stood still, wakes nobody either.
