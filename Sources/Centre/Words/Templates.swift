@@ -45,7 +45,8 @@ public struct Templates: Sendable {
 
     /// Renders a template; nil where there is none of that name.
     func render(_ name: String, language: String, _ object: Any) -> String? {
-        libraries[language]?.render(object, withTemplate: name)
+        let view = (object as? Screen).map { ScreenTree($0) } ?? ViewTree.view(of: object)
+        return libraries[language]?.render(view ?? object, withTemplate: name)
     }
 
     private static func translated(_ text: String, _ words: Words, template: String) throws(CatalogueError) -> String {
