@@ -25,6 +25,11 @@ public struct JobSchedule: Sendable, Hashable {
     }
 }
 
+extension JobSchedule: CustomStringConvertible {
+    /// `30 6 * * MON-FRI (Asia/Baku)`
+    public var description: String { "\(expression) (\(zone))" }
+}
+
 /// The moments of a timetable in a zone.
 ///
 /// When clocks go forward, a time that is skipped comes at the moment of the change, once. When they go back, a time that comes twice is
