@@ -33,7 +33,12 @@ struct NoticeFigures: Sendable {
         }
         let tracks = try Row.fetchCursor(
             database,
-            sql: "SELECT sector, type, feeds, first_seen, told, gone FROM notices_track WHERE told >= ?", arguments: [since.microseconds])
+            // Decided is not told: what waits for approval, or was called off, has helped nobody yet.
+            sql: """
+                SELECT sector, type, feeds, first_seen, told, gone FROM notices_track AS track WHERE told >= ? AND EXISTS (
+                    SELECT 1 FROM notices_item AS item JOIN notices_notice AS notice ON notice.number = item.notice
+                    WHERE item.finding = track.finding AND notice.sent IS NOT NULL)
+                """, arguments: [since.microseconds])
         while let row = try tracks.next() {
             let told: Int64 = row[4]
             let gone: Int64? = row[5]

@@ -1,4 +1,5 @@
 internal import Centre
+internal import Charts
 internal import Vocabulary
 
 /// The figures about notices.
@@ -15,7 +16,13 @@ struct FigurePage: Sendable {
         let spans: Parts.Tabs
         let empty: Parts.Empty?
         let figures: Parts.Figures
+        let charts: [ChartFigure]
         let tables: [Parts.Table]
+    }
+
+    /// `parts/chart`
+    private struct ChartFigure: Sendable {
+        let svg: String
     }
 
     private static let spans = [7, 30, 90, 365]
@@ -38,12 +45,17 @@ struct FigurePage: Sendable {
             empty: isEmpty
                 ? Parts.Empty(words["notices.figures.none"], text: words["notices.figures.noneText"], icon: "chart") : nil,
             figures: numbers(figures, words),
+            charts: isEmpty
+                ? []
+                : [
+                    chart("sectors", words["notices.figures.bySector"], figures.sectors, words, words.sectorName),
+                    chart("types", words["notices.figures.byType"], figures.types, words, words.incident),
+                ].compactMap { $0 },
             tables: isEmpty
                 ? []
                 : [
-                    table("sector", words["notices.figures.bySector"], figures.sectors, words) {
-                        words.has("common.sector.\($0)") ? words["common.sector.\($0)"] : $0
-                    }, table("type", words["notices.figures.byType"], figures.types, words, words.incident),
+                    table("sector", words["notices.figures.bySector"], figures.sectors, words, words.sectorName),
+                    table("type", words["notices.figures.byType"], figures.types, words, words.incident),
                     table("feed", words["notices.figures.byFeed"], figures.feeds, words) { $0 },
                 ])
         return Page("notices/figures", view, title: title)
@@ -72,6 +84,29 @@ struct FigurePage: Sendable {
         ])
     }
 
+    /// Of what was told, what is gone and what is still there; nil for fewer than two lines.
+    private func chart(
+        _ id: String, _ caption: String, _ lines: [String: NoticeFigures.Line], _ words: Words, _ name: (String) -> String
+    ) -> ChartFigure? {
+        let shown = lines.sorted { $0.value.told != $1.value.told ? $0.value.told > $1.value.told : $0.key < $1.key }.prefix(10)
+        guard shown.count > 1 else { return nil }
+        var format = ChartFormat(number: { words.number(Int($0.rounded())) })
+        format.words.table = words["common.chart.table"]
+        format.words.value = words["common.chart.value"]
+        format.words.noValues = words["common.chart.noValues"]
+        format.words.gap = words["common.chart.gap"]
+        let chart = BarChart(
+            head: ChartHead(id: "chart-\(id)", title: caption, width: 1100),
+            bars: shown.map { key, line in
+                BarChart.Bar(label: name(key), values: [Double(line.gone), Double(line.told - line.gone)])
+            },
+            series: [
+                BarChart.Series(label: words["notices.figures.gone"], number: 1),
+                BarChart.Series(label: words["notices.figures.there"], number: 0),
+            ], format: format)
+        return ChartFigure(svg: chart.html)
+    }
+
     private func table(
         _ id: String, _ caption: String, _ lines: [String: NoticeFigures.Line], _ words: Words, _ name: (String) -> String
     ) -> Parts.Table {
@@ -90,4 +125,9 @@ struct FigurePage: Sendable {
                 ])
             })
     }
+}
+
+extension Words {
+    /// A sector as people call it; one of the register's own as it is written.
+    fileprivate func sectorName(_ name: String) -> String { has("common.sector.\(name)") ? self["common.sector.\(name)"] : name }
 }

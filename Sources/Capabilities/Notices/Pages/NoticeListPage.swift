@@ -10,6 +10,7 @@ struct NoticeListPage: Sendable {
     private struct View: Sendable {
         let head: Parts.Head
         let tabs: Parts.Tabs
+        let waiting: WaitingNote?
         let filter: Parts.Filter
         let table: Parts.Table
     }
@@ -24,11 +25,12 @@ struct NoticeListPage: Sendable {
         wish.rule = request.query["rule"]
         wish.search = request.query["q"]
         let page = max(1, request.query.number("page") ?? 1)
-        let (list, count, types) = try await office.house.records.read { [wish] database in
+        let (list, count, types, waiting) = try await office.house.records.read { [wish] database in
             (
                 try NoticeStore.notices(wish, now: request.now, limit: Self.length, offset: (page - 1) * Self.length, database),
                 try NoticeStore.count(wish, now: request.now, database),
-                try String.fetchAll(database, sql: "SELECT DISTINCT type FROM notices_notice ORDER BY type")
+                try String.fetchAll(database, sql: "SELECT DISTINCT type FROM notices_notice ORDER BY type"),
+                try WaitingNote.Counts(database)
             )
         }
         let title = words["notices.list.title"]
@@ -42,7 +44,8 @@ struct NoticeListPage: Sendable {
             ]
         }
         let view = View(
-            head: head, tabs: NoticeTabs.tabs("/notices", request), filter: filter(wish, types), table: table(list, page, count))
+            head: head, tabs: NoticeTabs.tabs("/notices", request), waiting: WaitingNote(waiting, isRules: false, request),
+            filter: filter(wish, types), table: table(list, page, count))
         return Page("notices/list", view, title: title)
     }
 

@@ -45,8 +45,10 @@ struct RuleForm: Sendable {
     /// The fields, filled with a rule.
     static func fields(_ rule: NoticeRule, isNew: Bool, errors: [String: String], _ words: Words) -> [Parts.Field] {
         typealias Field = Parts.Field
-        func line(_ name: String, _ key: String, _ value: String, hint: String? = nil) -> Field {
-            Field(name, words["notices.rules.\(key)"], value: value, hint: hint.map { words["notices.rules.\($0)"] }, error: errors[name])
+        func line(_ name: String, _ key: String, _ value: String, hint: String? = nil, isRequired: Bool = false) -> Field {
+            Field(
+                name, words["notices.rules.\(key)"], value: value, hint: hint.map { words["notices.rules.\($0)"] }, error: errors[name],
+                isRequired: isRequired)
         }
         func box(_ name: String, _ key: String, _ isOn: Bool, hint: String? = nil) -> Field {
             var field = Field(name, words["notices.rules.\(key)"], .box, value: "1", hint: hint.map { words["notices.rules.\($0)"] })
@@ -54,7 +56,7 @@ struct RuleForm: Sendable {
             return field
         }
         let none = words["common.word.all"]
-        var fields: [Field] = isNew ? [line("id", "id", rule.id, hint: "idHint")] : []
+        var fields: [Field] = isNew ? [line("id", "id", rule.id, hint: "idHint", isRequired: true)] : []
         fields += [
             line("title", "titleField", rule.title), box("active", "isActive", rule.isActive),
             line("types", "types", rule.match.types.joined(separator: ", "), hint: "typesHint"),

@@ -33,6 +33,7 @@ struct RulePages: Sendable {
     private struct ListView: Sendable {
         let head: Parts.Head
         let tabs: Parts.Tabs
+        let waiting: WaitingNote?
         let table: Parts.Table
     }
 
@@ -48,10 +49,11 @@ struct RulePages: Sendable {
     private func list(_ request: WebRequest) async throws -> any Answer {
         let words = request.words
         let entries = try await entries()
-        let waiting = try await office.house.records.read { database in
-            try Row.fetchAll(
+        let (waiting, counts) = try await office.house.records.read { database in
+            let waiting = try Row.fetchAll(
                 database, sql: "SELECT rule, count(*) AS count FROM notices_notice WHERE state = 'awaiting' GROUP BY rule"
             ).reduce(into: [String: Int]()) { $0[$1["rule"]] = $1["count"] }
+            return (waiting, try WaitingNote.Counts(database))
         }
         let mayEdit = request.principal?.may(.noticesRules) ?? false
         let mayApprove = request.principal?.may(.noticesApprove) ?? false
@@ -111,7 +113,10 @@ struct RulePages: Sendable {
             return Parts.Table.Row(cells, isFaded: !rule.isActive)
         }
         let table = Parts.Table(id: "rules", caption: title, columns: columns, rows: rows)
-        return Page("notices/list", ListView(head: head, tabs: NoticeTabs.tabs("/notices/rules", request), table: table), title: title)
+        let view = ListView(
+            head: head, tabs: NoticeTabs.tabs("/notices/rules", request), waiting: WaitingNote(counts, isRules: true, request), table: table
+        )
+        return Page("notices/list", view, title: title)
     }
 
     private struct EditorView: Sendable {

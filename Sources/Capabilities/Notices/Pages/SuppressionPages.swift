@@ -61,16 +61,17 @@ struct SuppressionPages: Sendable {
     private func form(_ request: WebRequest, _ errors: [String: String]) -> Parts.Form {
         let words = request.words
         let given = request.verb == .get ? request.query : request.form
-        func line(_ name: String, hint: String? = nil, kind: String = "text") -> Parts.Field {
+        func line(_ name: String, hint: String? = nil, kind: String = "text", isRequired: Bool = false) -> Parts.Field {
             Parts.Field(
                 name, words["notices.suppressions.\(name)"], .line(kind), value: given[name],
-                hint: hint.map { words["notices.suppressions.\($0)"] }, error: errors[name])
+                hint: hint.map { words["notices.suppressions.\($0)"] }, error: errors[name], isRequired: isRequired)
         }
         return Parts.Form(
             "/notices/suppressions",
             fields: [
-                line("owner"), line("type"), line("identifier"), line("network", hint: "networkHint"), line("finding"), line("reason"),
-                line("until", kind: "date"),
+                line("owner"), line("type"), line("identifier"), line("network", hint: "networkHint"), line("finding"),
+                line("reason", isRequired: true),
+                line("until", kind: "date", isRequired: true),
             ], submit: words["notices.suppressions.add"])
     }
 
