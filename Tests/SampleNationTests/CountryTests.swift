@@ -51,6 +51,34 @@ struct CountryTests {
         #expect(reader.lookup(.six(0x2001_0DB9_0000_0000, 1)) == nil)
     }
 
+    @Test("the country was given what its owners hold, and some more that nobody asked for")
+    func delegations() {
+        let nation = Nation(seed: 1)
+        var bytes = Bytes(capacity: 1 << 16)
+        Delegations(nation: nation).write(into: &bytes, day: .standardEnd)
+        let lines = String(decoding: bytes.buffer, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "|") }
+        let records = lines.filter { $0.count == 7 && $0.last == "allocated" }
+        #expect(lines[0].count == 7 && lines[0][3] == "\(records.count)")
+        let fours = nation.owners.flatMap(\.prefixes).count { !$0.isSix }
+        #expect(records.count { $0[2] == "ipv4" } == fours + 4)
+        #expect(records.contains { $0[2] == "ipv4" && $0[3] == "10.240.0.0" && $0[4] == "16384" })
+        #expect(records.contains { $0[2] == "ipv6" && $0[3] == "2001:db8:f000:0::" && $0[4] == "40" })
+        // Nobody holds the idle ones.
+        for prefix in nation.owners.flatMap(\.prefixes) where !prefix.isSix { #expect(prefix.four >> 20 != 0x0AF) }
+    }
+
+    @Test("feeds of a day that is not over speak of no later time")
+    func unfinishedDay() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nation-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let day = try CalendarDay(year: 2026, month: 3, day: 5)
+        _ = try SampleNation(seed: 1, days: 1, events: 20_000, end: day, passed: 3_600 * 6).write(to: folder)
+        let suricata = try String(contentsOfFile: folder + "/feeds/suricata/eve-2026-03-05.json", encoding: .utf8)
+        #expect(suricata.contains("2026-03-05T05:") && !suricata.contains("2026-03-05T06:") && !suricata.contains("2026-03-05T23:"))
+        let reports = try FileManager.default.contentsOfDirectory(atPath: folder + "/feeds/shadowserver")
+        #expect(!reports.isEmpty && reports.allSatisfy { $0.hasPrefix("2026-03-04-") })
+    }
+
     @Test("a longer network wins over the shorter one around it")
     func longest() throws {
         var database = NetworkDatabase()

@@ -9,17 +9,26 @@ public struct SampleNation: Sendable {
     private let days: Int
     private let events: Int
     private let end: CalendarDay
+    private let passed: Int?
 
     /// A country whose story takes `days` days, ends on the day `end`, and is told in `events` data rows over all feeds.
-    public init(seed: UInt64, days: Int, events: Int, end: CalendarDay = .standardEnd) {
+    /// - Parameter passed: How many seconds of the last day have passed, where it is not over: feeds that come all day long speak of no
+    ///   later time, and reports that come once a day speak of the day before.
+    public init(seed: UInt64, days: Int, events: Int, end: CalendarDay = .standardEnd, passed: Int? = nil) {
         self.seed = seed
         self.days = days
         self.events = events
         self.end = end
+        self.passed = passed.map { min(max($0, 600), 86_400) }
     }
 
-    /// Writes the feeds below `directory`/feeds, the register as `directory`/owners.yaml and the networks as
-    /// `directory`/networks.mmdb. Files of the same names are replaced.
+    /// The country's code: user-assigned in ISO 3166-1.
+    public static var country: String { "\(Nation.code)" }
+    /// The file that says which addresses and systems the country was given, in the form of the regional registries.
+    public static let delegations = "delegated-odlar-extended-latest"
+
+    /// Writes the feeds below `directory`/feeds, the register as `directory`/owners.yaml, the networks as `directory`/networks.mmdb and
+    /// ``delegations`` beside them. Files of the same names are replaced.
     ///
     /// `progress` is called after each feed file. Throws `SampleError` for numbers out of range and for what the file system refuses.
     public func write(to directory: String, progress: ((Written) -> Void)? = nil) throws(SampleError) -> Summary {
@@ -40,27 +49,30 @@ public struct SampleNation: Sendable {
         var seen = AddressCount(nation: nation)
         var feeds: [Written] = []
         for part in Plan(days: days, events: events, first: first, story: story).parts {
+            let isOver = passed == nil || part.day < days - 1
             let date = first.advanced(by: part.day)
+            let reported = isOver ? date : date.advanced(by: -1)
             switch part.feed {
             case .report(let index):
                 let writer = reports[index]
-                let name = path(of: writer.report, date)
+                let name = path(of: writer.report, reported)
                 var file = try open(directory, name)
-                let broken = try writer.write(rows: part.rows, day: part.day, date: date, into: &file, through: &bytes, seen: &seen)
+                let broken = try writer.write(rows: part.rows, day: part.day, date: reported, into: &file, through: &bytes, seen: &seen)
                 feeds.append(Written(name: "feeds/" + name, rows: part.rows, broken: broken, bytes: file.size))
                 if let last = feeds.last { progress?(last) }
             case .provider(let provider):
                 let name = provider.path(date)
                 var file = try open(directory, name)
                 let broken = try providers.write(
-                    provider, rows: part.rows, day: part.day, date: date, into: &file, through: &bytes, seen: &seen)
+                    provider, rows: part.rows, day: part.day, date: date, seconds: isOver ? 86_400 : passed ?? 86_400, into: &file,
+                    through: &bytes, seen: &seen)
                 feeds.append(Written(name: "feeds/" + name, rows: part.rows, broken: broken, bytes: file.size))
                 if let last = feeds.last { progress?(last) }
             case .mails:
                 for number in 0..<part.rows {
-                    let name = ComplaintMail.path(date, number: number)
+                    let name = ComplaintMail.path(reported, number: number)
                     var file = try open(directory, name)
-                    seen.note(mails.write(number: number, date: date, into: &bytes))
+                    seen.note(mails.write(number: number, date: reported, into: &bytes))
                     try file.drain(&bytes, above: 1)
                     feeds.append(Written(name: "feeds/" + name, rows: 1, broken: 0, bytes: file.size))
                     if let last = feeds.last { progress?(last) }
@@ -92,6 +104,10 @@ public struct SampleNation: Sendable {
         var register = try FeedFile(path: directory + "/owners.yaml")
         Register(nation: nation).write(into: &bytes)
         try register.drain(&bytes, above: 1)
+
+        var delegations = try FeedFile(path: directory + "/" + Self.delegations)
+        Delegations(nation: nation).write(into: &bytes, day: end)
+        try delegations.drain(&bytes, above: 1)
 
         var database = NetworkDatabase()
         for announcement in nation.announcements {

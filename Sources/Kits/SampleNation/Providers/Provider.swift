@@ -89,8 +89,9 @@ struct ProviderWriter {
     }
 
     /// Writes `rows` rows; returns how many of them are broken.
+    /// - Parameter seconds: How much of the day they spread over.
     func write(
-        _ provider: Provider, rows: Int, day: Int, date: CalendarDay, into file: inout FeedFile, through bytes: inout Bytes,
+        _ provider: Provider, rows: Int, day: Int, date: CalendarDay, seconds: Int, into file: inout FeedFile, through bytes: inout Bytes,
         seen: inout AddressCount
     ) throws(SampleError) -> Int {
         preamble(of: provider, date: date, rows: rows, into: &bytes)
@@ -104,7 +105,7 @@ struct ProviderWriter {
                 number % provider.rowsPerHost == 0
                 ? nextHost(&slot, of: provider, day: day) : current ?? nextHost(&slot, of: provider, day: day)
             current = (host, key)
-            let second = (number * 86_400 + spread(chance, below: 86_400)) / rows
+            let second = (number * seconds + spread(chance, below: seconds)) / rows
             let row = ProviderRow(number: number, host: host, key: key, chance: chance, second: second, date: date)
             let start = bytes.count
             let manner = write(provider, row, isLast: number == rows - 1, into: &bytes)
