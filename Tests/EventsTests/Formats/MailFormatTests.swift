@@ -52,6 +52,18 @@ struct MailFormatTests {
     }
 
     @Test(
+        "words of a subject that stand side by side are read to the last, padded or cut within a letter",
+        arguments: [
+            ("=?utf-8?B?YQ==?= =?utf-8?B?Yg==?=", "ab"), ("=?UTF-8?b?xQ==?=\n =?utf-8?B?nw==?= x", "ş x"),
+            ("=?utf-8?B?YQ==?= b =?utf-8?B?Yw==?=", "a b c"), ("=?utf-8?B?YQ==?= =?utf-8?Q?b?=", "ab"),
+            ("=?=?=?= =?utf-8?B?YQ==?= =?utf-8?B?Yg==?=", "=?=?=?= ab"),
+        ])
+    func neighbouringWords(subject: String, text: String) {
+        let row = read("From: a@example.net\nSubject: \(subject)\n\nx").rows.first
+        #expect(row?["subject"] == text)
+    }
+
+    @Test(
         "HTML that ends anywhere gives a text, never a trap",
         arguments: ["<", "<a", "<a href", "<a href=", "<a href='x", "</", "<!--", "&", "&#", "&#x;", "<script", "<style>x</", "<p><"])
     func brokenHTML(_ html: String) {

@@ -41,7 +41,12 @@ struct MailMessage {
     /// The value of a header field with its encoded words undone; nil where it is missing or empty.
     func header(_ name: String) -> String? {
         let object = cgmime_message_as_object(message)
-        return MailText.value(cgmime_header(object, name)) ?? MailText.value(cgmime_header(object, AddressFields.otherName(name)))
+        return [name, AddressFields.otherName(name)].lazy.compactMap { name in
+            if let raw = cgmime_raw_header(object, name), let joined = PaddedWords.joined(String(cString: raw)) {
+                return MailText.trimmed(MailText.decoded(joined))
+            }
+            return MailText.value(cgmime_header(object, name))
+        }.first
     }
 
     /// Whether it has one of the header fields by which a mail is known.
@@ -127,7 +132,7 @@ enum MailText {
 
     /// A header value with its encoded words undone.
     static func decoded(_ text: String) -> String {
-        guard let decoded = cgmime_decoded_text(text) else { return text }
+        guard let decoded = cgmime_decoded_text(PaddedWords.joined(text) ?? text) else { return text }
         defer { cgmime_free_text(decoded) }
         return String(cString: decoded)
     }
