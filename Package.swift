@@ -137,6 +137,20 @@ let package = Package(
 
         // Floor 4
         .target(
+            name: "Advisories",
+            dependencies: [
+                "CSAF", "Centre", "Papers", "Post", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Capabilities/Advisories", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
             name: "Constituency",
             dependencies: [
                 "Centre", "Events", "Vocabulary",
@@ -211,7 +225,7 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation",
+                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation",
                 "Post",
                 "SampleNation",
                 "Vocabulary",
@@ -263,6 +277,14 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Ledger", "Vocabulary", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .testTarget(name: "PostTests", dependencies: ["Post", "Vocabulary"], swiftSettings: settings),
+        .testTarget(
+            name: "AdvisoriesTests",
+            dependencies: [
+                "Advisories", "CSAF", "Centre", "CentreTesting", "Correspondence", "Post", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "ConstituencyTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import Advisories
 public import ArgumentParser
 import Centre
 import Constituency
@@ -47,12 +48,14 @@ struct ServeCommand: AsyncParsableCommand {
         if sample, settings.centre.names.isEmpty {
             settings.centre.names = ["az": "Nümunə ölkəsinin CERT-i", "en": "CERT of the sample nation", "ru": "CERT страны-примера"]
             settings.centre.short = "SN-CERT"
+            settings.centre.advisoryScheme = "SN-CERT-{year}-{number}"
         }
         let logger = Logger(label: "keshik")
         if sample { try await prepareSample(&settings) }
 
         let composition = try await Composition(settings, logger: logger)
         let centre = composition.centre
+        if sample { try await composition.advisories.addSample() }
         let waiting = Mutex(Set(centre.settings.listening.keys))
         let urls = centre.settings.listening.mapValues(\.url)
         let isSample = sample

@@ -1,3 +1,4 @@
+import Advisories
 import Centre
 import Constituency
 import Correspondence
@@ -13,7 +14,7 @@ import Vocabulary
 struct Composition {
     /// All capabilities, for their migrations.
     static let kinds: [any Capability.Type] = [
-        Identity.self, Constituency.self, Notices.self, Observation.self, Correspondence.self, Operation.self, Front.self,
+        Identity.self, Constituency.self, Notices.self, Observation.self, Advisories.self, Correspondence.self, Operation.self, Front.self,
     ]
 
     /// What the records must have.
@@ -21,6 +22,7 @@ struct Composition {
 
     let centre: Centre
     let identity: Identity
+    let advisories: Advisories
     let intake: Intake
 
     init(_ settings: Settings, logger: Logger) async throws {
@@ -47,6 +49,9 @@ struct Composition {
             keyring: try? Keyring(folder: settings.data + "/gnupg"), policy: settings.findingPolicy)
         let observation = Observation(
             house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)
+        let advisories = try await Advisories(
+            house, settings: centreSettings, sender: sender, phone: configuration.phone, scheme: configuration.advisoryScheme,
+            hosts: observation, owners: constituency, keyring: try? Keyring(folder: settings.data + "/gnupg"))
         let correspondence = try await Correspondence(
             house, way: try configuration.mailWay(), sender: sender, replyTo: configuration.mailReplyTo,
             mailbox: try configuration.mailSource(), takers: [notices])
@@ -55,14 +60,16 @@ struct Composition {
         centre = try Centre(centreSettings, house, doorkeeper: accounts) {
             observation
             notices
+            advisories
             constituency
             correspondence
             operation
             accounts
-            Front(centreSettings, contact: "\(sender.address)", phone: configuration.phone)
+            Front(centreSettings, contact: "\(sender.address)", phone: configuration.phone, parts: [advisories])
         }
         accounts.offer(scopes: centre.capabilities.flatMap(\.permissions))
         self.identity = accounts
+        self.advisories = advisories
         self.intake = intake
     }
 

@@ -48,6 +48,8 @@ struct CentreConfiguration: Sendable {
     var country: String?
     var phone: String?
     var isExercise: Bool
+    /// How advisories are named.
+    var advisoryScheme: String
     var faces: [Face: Listening]
     var proxies: [String]
     /// nil where no server is named: then nothing is mailed.
@@ -62,6 +64,7 @@ struct CentreConfiguration: Sendable {
         country = reader.string(forKey: "centre.country")
         phone = reader.string(forKey: "centre.phone")
         isExercise = reader.string(forKey: "centre.realm", default: "real") == "exercise"
+        advisoryScheme = reader.string(forKey: "advisories.scheme", default: "CERT-{year}-{number}")
         var faces: [Face: Listening] = [:]
         for (face, port) in [(Face.public, 8443), (.desk, 8444), (.portal, 8445)] {
             let name = face.rawValue
