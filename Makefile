@@ -87,10 +87,9 @@ strict: lint ## Check format and style, and build with every warning an error (w
 	@swift build --build-tests -Xswiftc -warnings-as-errors --scratch-path .build-strict
 
 .PHONY: docs
-docs: bootstrap ## Write the manual page and the list of feeds into docs/
+docs: bootstrap ## Write the manual page into docs/
 	@swift build --product keshik
 	@scripts/manual $(DEBUG) >docs/keshik.1
-	@scripts/feed-list $(DEBUG) docs/feeds.md
 
 .PHONY: clean
 clean: ## Remove what was built; data and what benchmarks installed stay
