@@ -6,6 +6,7 @@ import EventStore
 import Foundation
 public import Logging
 import Metrics
+import SampleNation
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
@@ -50,6 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
             settings.centre.short = "SN-CERT"
             settings.centre.advisoryScheme = "SN-CERT-{year}-{number}"
         }
+        if sample, settings.centre.country == nil { settings.centre.country = SampleNation.country }
         let logger = Logger(label: "keshik")
         if sample { try await prepareSample(&settings) }
 
@@ -86,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
             try SampleStream.makeHistory(in: folder, rows: sampleRows, now: now)
             let owners = try RegisterImport.read([folder + "/owners.yaml"], countries: [])
             _ = try owners.installNetworks(in: settings.data)
+            try Self.installDelegations(from: folder, in: settings.data)
             let register = try Register.open(settings.registerPath)
             _ = try register.apply(try register.plan(for: owners, mode: .merge))
             let store = try Composition.store(settings)
@@ -93,6 +96,13 @@ struct ServeCommand: AsyncParsableCommand {
             _ = try await Intake(store: store, settings: settings).take(try SourcePaths.sources([folder + "/feeds"]), feed: nil)
             try Data().write(to: URL(fileURLWithPath: folder + "/.taken"))
         }
+    }
+
+    /// Which addresses the country was given, for the page that says how much of it has an owner.
+    private static func installDelegations(from folder: String, in data: String) throws {
+        let (source, place) = (folder + "/" + SampleNation.delegations, data + "/geo/" + SampleNation.delegations)
+        try FileManager.default.createDirectory(atPath: data + "/geo", withIntermediateDirectories: true)
+        try Data(contentsOf: URL(fileURLWithPath: source)).write(to: URL(fileURLWithPath: place), options: .atomic)
     }
 
     private static func greet(_ composition: Composition) async {

@@ -46,7 +46,8 @@ struct Composition {
         let notices = try await Notices(
             house, store: store, owners: constituency, portal: centreSettings.listening[.portal]?.url ?? "",
             naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
-            keyring: try? Keyring(folder: settings.data + "/gnupg"), policy: settings.findingPolicy)
+            keyring: try? Keyring(folder: settings.data + "/gnupg"), policy: settings.findingPolicy,
+            marking: FeedMarkings(folder: settings.data + "/feeds").tlp)
         let observation = Observation(
             house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)
         let advisories = try await Advisories(

@@ -44,21 +44,29 @@ struct SampleStream: Service {
         }
     }
 
-    /// Today's reports speak of yesterday, as those of real providers do; every round sees the country a little differently.
+    /// Feeds that come all day long speak of today until now; reports that come once a day speak of yesterday, as those of real
+    /// providers do. Every round sees the country a little differently.
     private func deliver(_ round: Int) async throws {
         let place = folder + "/live"
         try? FileManager.default.removeItem(atPath: place)
         let now = Settings.now()
         let moment = Int(now.seconds % 1_000_000)
-        _ = try SampleNation(seed: Self.seed, days: 1, events: rows + moment % 997, end: Self.day(before: now)).write(to: place)
-        for source in try SourcePaths.sources([place + "/feeds"]) {
+        let nation = SampleNation(
+            seed: Self.seed, days: 1, events: rows + moment % 997, end: try Self.day(of: now), passed: Int(now.seconds % 86_400))
+        _ = try nation.write(to: place)
+        // What comes all day long first: until then its feeds are late.
+        let sources = try SourcePaths.sources([place + "/feeds"])
+        let isDaily = { (source: String) in ["/shadowserver/", "/mail"].contains { source.contains($0) } }
+        for source in sources.filter({ !isDaily($0.name) }) + sources.filter({ isDaily($0.name) }) {
             try await Task.sleep(for: pause)
             _ = try await intake.take([source], feed: nil)
         }
     }
 
-    private static func day(before now: Instant) throws -> CalendarDay {
-        let date = (now - .seconds(86_400)).date
+    private static func day(before now: Instant) throws -> CalendarDay { try day(of: now - .seconds(86_400)) }
+
+    private static func day(of now: Instant) throws -> CalendarDay {
+        let date = now.date
         return try CalendarDay(year: date.year, month: date.month, day: date.day)
     }
 }
