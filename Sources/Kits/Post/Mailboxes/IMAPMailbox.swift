@@ -1,5 +1,5 @@
 import CCurl
-public import Vocabulary
+internal import Vocabulary
 
 /// How far a mailbox has been read (RFC 3501 §2.3.1.1). It is kept with the records.
 public struct MailboxMark: Hashable, Sendable, Codable {

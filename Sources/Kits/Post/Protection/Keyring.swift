@@ -1,6 +1,6 @@
 import CGPGME
 import Glibc
-public import Vocabulary
+internal import Vocabulary
 
 /// Keys and certificates in a folder of our own, and what GnuPG does with them.
 ///
