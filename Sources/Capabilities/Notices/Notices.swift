@@ -23,11 +23,13 @@ public struct Notices: Capability {
     ///   - sender: whom mail is from; its domain stands in every Message-ID
     ///   - keyring: signs and encrypts; nil where GnuPG is not installed: contacts with a key then read details in the portal alone
     ///   - privateWebhooks: hosts within private networks that webhooks may reach
+    ///   - webhookAuthorities: a file with the authorities whose certificates webhooks may have, in PEM; nil for those of the system
     ///   - marking: the marking of what a feed says, by the feed's code; TLP:AMBER where it gives none
     /// - Throws: ``CatalogueError``, a recommendation that cannot be read, a sender without domain
     public init(
         _ house: House, store: EmbeddedStore, owners: any OwnerDirectory, portal: String, naming: WebFrame.Naming, sender: MailParty,
         replyTo: MailParty? = nil, keyring: Keyring? = nil, policy: FindingPolicy = FindingPolicy(), privateWebhooks: Set<String> = [],
+        webhookAuthorities: String? = nil,
         marking: @escaping @Sendable (String) -> TLP? = { _ in nil }
     ) async throws {
         guard let domain = sender.address.domain else { throw NoticeMistake.senderWithoutDomain("\(sender.address)") }
@@ -40,7 +42,7 @@ public struct Notices: Capability {
         office = NoticeOffice(
             house: house, store: store, directory: owners, policy: policy, composer: composer, seal: NoticeSeal(keyring), marking: marking)
         answers = AnswerDesk(office: office)
-        webhooks = WebhookChannel(house, allowed: privateWebhooks)
+        webhooks = WebhookChannel(house, allowed: privateWebhooks, authorities: webhookAuthorities)
         house.outward.add(PortalChannel())
         house.outward.add(webhooks)
         watch()

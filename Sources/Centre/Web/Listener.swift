@@ -91,6 +91,7 @@ struct Listener: Service {
     /// What stands between a connection and the server.
     private func handlers(_ pace: Pace, _ desk: KeptAnswers.Desk?) -> [any RemovableChannelHandler] {
         let deadline = RequestDeadline(pace)
-        return desk.map { [deadline, KeptAnswers($0, deadline)] } ?? [deadline]
+        let first: [any RemovableChannelHandler] = [RequestHeadCheck(), deadline]
+        return first + (desk.map { [KeptAnswers($0, deadline)] } ?? [])
     }
 }

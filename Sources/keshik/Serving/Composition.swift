@@ -47,6 +47,7 @@ struct Composition {
             house, store: store, owners: constituency, portal: centreSettings.listening[.portal]?.url ?? "",
             naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
             keyring: try? Keyring(folder: settings.data + "/gnupg"), policy: settings.findingPolicy,
+            privateWebhooks: configuration.privateWebhooks, webhookAuthorities: configuration.webhookAuthorities,
             marking: FeedMarkings(folder: settings.data + "/feeds").tlp)
         let observation = Observation(
             house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)

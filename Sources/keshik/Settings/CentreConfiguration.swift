@@ -52,6 +52,10 @@ struct CentreConfiguration: Sendable {
     var advisoryScheme: String
     var faces: [Face: Listening]
     var proxies: [String]
+    /// Hosts within private networks that webhooks of owners may reach.
+    var privateWebhooks: Set<String>
+    /// A file with the authorities of webhooks; else the system's.
+    var webhookAuthorities: String?
     /// nil where no server is named: then nothing is mailed.
     var mail: Mail?
     /// Where answers and returns come to.
@@ -85,6 +89,8 @@ struct CentreConfiguration: Sendable {
             self.provider = provider
         }
         proxies = reader.stringArray(forKey: "proxies", default: [])
+        privateWebhooks = Set(reader.stringArray(forKey: "webhooks.private", default: []))
+        webhookAuthorities = reader.string(forKey: "webhooks.authorities")
         let (mailServer, maildir) = (reader.string(forKey: "mailbox.server"), reader.string(forKey: "mailbox.maildir"))
         if mailServer != nil || maildir != nil {
             mailbox = Mailbox(

@@ -71,6 +71,7 @@ enum SettingsFile {
                 ("folder", .text), ("maildir", .text),
             ])
         ),
+        ("webhooks", .section([("private", .texts), ("authorities", .text)])),
     ]
 
     /// How a face is listened for.

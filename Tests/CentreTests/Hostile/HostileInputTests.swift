@@ -102,6 +102,30 @@ struct HostileInputTests {
     func largeBodies() async throws {
         try await Trap.use { running, trap in
             let port = running.port(.public)
+            let post = "POST /form HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+            let much = String(repeating: "a", count: 300_000)
+            let plain = await RawConnection.talk(to: port, post + "Content-Length: 300002\r\n\r\na=" + much)
+            #expect(plain.hasPrefix("HTTP/1.1 413"), "\(plain.prefix(200))")
+            let chunk = "8000\r\n" + String(repeating: "a", count: 0x8000) + "\r\n"
+            let chunks = String(repeating: chunk, count: 9) + "0\r\n\r\n"
+            let chunked = await RawConnection.talk(to: port, post + "Transfer-Encoding: chunked\r\n\r\n" + chunks)
+            #expect(chunked.hasPrefix("HTTP/1.1 413"), "\(chunked.prefix(200))")
+            // One that only says how large it will be is answered before it comes.
+            let huge = await RawConnection.talk(to: port, post + "Content-Length: 9223372036854775807\r\n\r\na=" + much)
+            #expect(huge.hasPrefix("HTTP/1.1 413"), "\(huge.prefix(200))")
+            let fields = (0..<3_000).map { "f\($0)=1" }.joined(separator: "&")
+            let many = await RawConnection.talk(to: port, post + "Content-Length: \(fields.utf8.count)\r\n\r\n" + fields)
+            #expect(many.hasPrefix("HTTP/1.1 400"), "\(many.prefix(200))")
+            let boundary = "Content-Type: multipart/form-data; boundary=b\r\n"
+            let file = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n" + String(repeating: "a", count: 2 << 20)
+            let upload = await RawConnection.talk(
+                to: port,
+                "POST /files HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n" + boundary
+                    + "Content-Length: \(file.utf8.count + 9)\r\n\r\n" + file + "\r\n--b--\r\n")
+            #expect(upload.hasPrefix("HTTP/1.1 413"), "\(upload.prefix(200))")
+            let left = try FileManager.default.contentsOfDirectory(atPath: running.folder.path + "/uploads")
+            #expect(left.isEmpty)
+            #expect(trap.sprung == 0)
         }
     }
 

@@ -5,6 +5,7 @@ internal import Foundation
 internal import GRDB
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 internal import Vocabulary
 
 /// Tells a program of an owner: a POST of IDF JSON lines, signed with the secret that both share.
@@ -19,12 +20,17 @@ struct WebhookChannel: OutwardChannel {
     private let house: House
     /// Hosts within private networks that the operator permits.
     let allowed: Set<String>
+    /// A file with certificates of authorities, in PEM; nil for those of the system.
+    private let authorities: String?
     private let client: @Sendable (WebhookCall) async throws -> Int
 
     /// - Parameter client: makes the call and gives the status of the answer; tests put their own in its place
-    init(_ house: House, allowed: Set<String>, client: (@Sendable (WebhookCall) async throws -> Int)? = nil) {
+    init(
+        _ house: House, allowed: Set<String>, authorities: String? = nil, client: (@Sendable (WebhookCall) async throws -> Int)? = nil
+    ) {
         self.house = house
         self.allowed = allowed
+        self.authorities = authorities
         self.client = client ?? { try await $0.send() }
     }
 
@@ -57,7 +63,7 @@ struct WebhookChannel: OutwardChannel {
                     headers: [
                         ("Keshik-Delivery", "\(dispatch.id)"), ("Keshik-Signature", "t=\(seconds),v1=\(hex)"),
                         ("Keshik-TLP", dispatch.tlp.label),
-                    ]))
+                    ], authorities: authorities))
             switch status {
             case 200..<300: return .accepted(receipt: "\(status)")
             case 400..<500 where status != 408 && status != 429: return .refused(reason: "the program answered \(status)")
@@ -79,12 +85,18 @@ struct WebhookCall: Sendable {
     let body: [UInt8]
     let type: String
     let headers: [(name: String, value: String)]
+    var authorities: String?
 
     /// Makes the call: to the address that was looked at, under the host's name, without following redirections.
     func send() async throws -> Int {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(20))
         configuration.dnsOverride = [address.host: "\(target)"]
+        if let authorities {
+            var encryption = TLSConfiguration.makeClientConfiguration()
+            encryption.trustRoots = .file(authorities)
+            configuration.tlsConfiguration = encryption
+        }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         var request = HTTPClientRequest(url: address.url)
         request.method = .POST
