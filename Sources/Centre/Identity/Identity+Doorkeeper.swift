@@ -28,7 +28,8 @@ extension Identity: Doorkeeper {
         } else if isPresent, now - session.seen >= .seconds(60), keeper.claimNote(digest, now: now) {
             try await house.records.write { try SessionStore.see(session.id, now: now, $0) }
         }
-        return SignedIn(principal: kept.principal, session: session.name, renewed: renewed)
+        return SignedIn(
+            principal: kept.principal, session: session.name, renewed: renewed, keptFor: settings.cookieLife(on: face))
     }
 
     /// Who stands behind a token of a program; nil where it opens nothing.
@@ -49,7 +50,10 @@ extension Identity: Doorkeeper {
             else { return nil }
             return (session, account)
         }
-        guard let (session, account) = found, account.locked == nil, let principal = try await principal(of: account, session) else {
+        // A session of one face never belongs to an account of the other.
+        guard let (session, account) = found, account.locked == nil, account.kind.fits(session.face),
+            let principal = try await principal(of: account, session)
+        else {
             return nil
         }
         keeper.keep(digest, session, account, principal, now: now, epoch: epoch)
@@ -79,9 +83,11 @@ extension Identity: Doorkeeper {
             return Principal(
                 id: account.id, name: account.name, kind: .staff(rests ? [] : account.roles), language: account.language)
         case .portal:
-            let owners = try await owners(of: account)
-            guard !owners.isEmpty else { return nil }
-            return Principal(id: account.id, name: account.name, kind: .owner(owners), language: account.language)
+            let cards = try await Self.contacts(of: account, directory)
+            guard !cards.isEmpty else { return nil }
+            return Principal(
+                id: account.id, name: Self.name(of: account, cards), kind: .owner(Set(cards.map(\.owner)).sorted()),
+                language: account.language, contacts: cards.map(\.id).sorted())
         }
     }
 }

@@ -35,4 +35,8 @@ public struct IdentitySettings: Sendable {
 
     /// Settings as they are where nothing is said.
     public init() {}
+
+    /// How long a browser keeps the cookie of a session: at the desk until it is closed, in the portal as long as the session may rest,
+    /// counted anew with every new value.
+    func cookieLife(on face: Face) -> Duration? { face == .portal ? portal.idle : nil }
 }

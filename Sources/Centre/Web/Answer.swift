@@ -29,11 +29,16 @@ public struct Redirect: Answer {
     public let path: String
     /// What the next page says at its top.
     public let flash: Flash?
+    /// Whether the browser is asked to forget what it keeps of this host, cookies and choices excepted: after signing out.
+    let clearsBrowser: Bool
 
-    /// - Parameter path: an address of this face; anything that does not begin with one slash leads to the front page
-    public init(_ path: String, flash: Flash? = nil) {
+    /// - Parameters:
+    ///   - path: an address of this face; anything that does not begin with one slash leads to the front page
+    ///   - clearsBrowser: whether the browser is asked to forget pages
+    public init(_ path: String, flash: Flash? = nil, clearsBrowser: Bool = false) {
         self.path = Redirect.isLocal(path) ? path : "/"
         self.flash = flash
+        self.clearsBrowser = clearsBrowser
     }
 
     /// Whether a path stays on this host: `//host`, `/\host` and control characters do not.

@@ -15,6 +15,7 @@ extension FaceResponder {
             return response
         case let redirect as Redirect:
             var response = Response(status: .seeOther, headers: [.location: redirect.path, .cacheControl: "no-store"])
+            if redirect.clearsBrowser, let field = HTTPField.Name("clear-site-data") { response.headers[field] = "\"cache\"" }
             if let flash = redirect.flash { response.headers.append(HTTPField(name: .setCookie, value: FlashCookie.keeping(flash))) }
             finish(&response, context, isPage: false)
             return response

@@ -41,7 +41,8 @@ struct FaceResponder: Sendable {
         } catch let problem as WebProblem {
             var response = self.problem(problem, request, context)
             if let renewed = context.signedIn?.renewed {
-                response.headers.append(HTTPField(name: .setCookie, value: SessionCookie(face).opening(renewed)))
+                let cookie = SessionCookie(face).opening(renewed, keptFor: context.signedIn?.keptFor)
+                response.headers.append(HTTPField(name: .setCookie, value: cookie))
             }
             return response
         }
@@ -76,7 +77,7 @@ struct FaceResponder: Sendable {
             face: face, words: words, principal: principal, session: context.signedIn?.session, nonce: key == nil ? context.nonce : "",
             requestID: context.requestID, path: request.uri.path, query: request.uri.query.map { "?" + $0 } ?? "", flash: flash)
 
-        if key == nil, let theme = cookies["theme"], theme == "light" || theme == "dark" { visit.theme = theme }
+        if key == nil, let theme = cookies["__Host-keshik-theme"], theme == "light" || theme == "dark" { visit.theme = theme }
 
         var form = Form()
         var files: [UploadedFile] = []
@@ -99,7 +100,9 @@ struct FaceResponder: Sendable {
         }
 
         let sink = CookieSink()
-        if let renewed = context.signedIn?.renewed { sink.set(SessionCookie(face).opening(renewed)) }
+        if let renewed = context.signedIn?.renewed {
+            sink.set(SessionCookie(face).opening(renewed, keptFor: context.signedIn?.keptFor))
+        }
         let webRequest = WebRequest(
             face: face, verb: route.verb, path: request.uri.path, principal: principal, session: context.signedIn?.session, words: words,
             zone: frame.zone, now: now, query: try Form(urlEncoded: request.uri.query ?? ""), form: form, files: files, arrived: arrived,

@@ -18,13 +18,16 @@ public struct Principal: Sendable, Hashable {
     public let kind: Kind
     /// The language chosen in the account, a code such as `az`.
     public let language: String?
+    /// The contacts in the register that an owner's person is, by id; none for others.
+    public let contacts: [String]
 
     /// With its values.
-    public init(id: String, name: String, kind: Kind, language: String? = nil) {
+    public init(id: String, name: String, kind: Kind, language: String? = nil, contacts: [String] = []) {
         self.id = id
         self.name = name
         self.kind = kind
         self.language = language
+        self.contacts = contacts
     }
 
     /// The roles of a member of staff; none for others.
@@ -56,12 +59,15 @@ public struct SignedIn: Sendable {
     public let session: String
     /// A new cookie value where the session's was rotated.
     public let renewed: String?
+    /// How long the browser keeps a new value; nil: until it is closed.
+    public let keptFor: Duration?
 
     /// With its values.
-    public init(principal: Principal, session: String, renewed: String? = nil) {
+    public init(principal: Principal, session: String, renewed: String? = nil, keptFor: Duration? = nil) {
         self.principal = principal
         self.session = session
         self.renewed = renewed
+        self.keptFor = keptFor
     }
 }
 

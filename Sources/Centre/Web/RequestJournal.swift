@@ -50,7 +50,9 @@ struct RequestJournal: RouterMiddleware {
         ]
         if face != .public { metadata["from"] = "\(context.remoteAddress)" }
         if let principal = context.principal { metadata["who"] = "\(principal.id)" }
-        context.logger.log(level: status >= 500 ? .error : .info, "request", metadata: metadata)
+        // Who is refused is noted also where requests are not.
+        let level: Logger.Level = status >= 500 ? .error : [401, 403, 413, 429].contains(status) ? .notice : .info
+        context.logger.log(level: level, "request", metadata: metadata)
         return response
     }
 }

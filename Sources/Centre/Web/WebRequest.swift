@@ -64,7 +64,10 @@ public struct WebRequest: Sendable {
     public func html(_ part: Page) throws -> String { try frame.html(part, words: words) }
 
     /// Opens the session of this face in the person's browser: the value goes into a `__Host-` cookie.
-    public func open(session value: String) { cookieSink.set(SessionCookie(face).opening(value)) }
+    /// - Parameter life: how long the browser keeps it; nil: until it is closed
+    public func open(session value: String, keptFor life: Swift.Duration? = nil) {
+        cookieSink.set(SessionCookie(face).opening(value, keptFor: life))
+    }
 
     /// Forgets the session in the person's browser.
     public func closeSession() { cookieSink.set(SessionCookie(face).closing) }
@@ -105,6 +108,8 @@ struct SessionCookie {
 
     init(_ face: Face) { name = "__Host-keshik-\(face.rawValue)" }
 
-    func opening(_ value: String) -> String { "\(name)=\(value); Path=/; Secure; HttpOnly; SameSite=Lax" }
+    func opening(_ value: String, keptFor life: Swift.Duration? = nil) -> String {
+        "\(name)=\(value); Path=/; Secure; HttpOnly; SameSite=Lax" + (life.map { "; Max-Age=\($0.components.seconds)" } ?? "")
+    }
     var closing: String { "\(name)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0" }
 }

@@ -67,6 +67,76 @@ struct AdministrationTests {
         }
     }
 
+    @Test("who could have signed in as the second person finds another one")
+    func puppets() async throws {
+        try await RunningIdentity.run { centre in
+            let first = try await Self.administrator(centre, "leyla")
+            let maker = try #require(try await centre.house.records.read { try AccountStore.find(.staff, login: "leyla", $0) })
+            _ = try await Self.administrator(centre, "rashad")
+            let made = try await first.submit("/accounts/new", to: "/accounts", ["login": "puppet", "name": "P", "roles": "viewer"])
+            #expect(made.status == 200)
+            let puppet = try #require(try await centre.house.records.read { try AccountStore.find(.staff, login: "puppet", $0) })
+            let eyes = centre.identity.fourEyes
+            let asker = Principal(id: maker.id, name: "Leyla", kind: .staff([.administrator]))
+            let second = Principal(id: puppet.id, name: "P", kind: .staff([.administrator]))
+            let ask: @Sendable () async throws -> String = {
+                try await eyes.ask(Identity.grantKind, subject: "puppet", payload: puppet.id, reason: "", by: asker)
+            }
+            let id = try await ask()
+            await #expect(throws: FourEyesError.dependent) { try await eyes.confirm(id, by: second) }
+            centre.clock.advance(by: FourEyes.life + .seconds(1))
+            let later = try await ask()
+            try await eyes.confirm(later, by: second)
+        }
+    }
+
+    @Test("a link alone never makes one administrator another")
+    func resetOfAdministrator() async throws {
+        try await RunningIdentity.run { centre in
+            let first = try await Self.administrator(centre, "leyla")
+            let bare = try await centre.account("rashad", roles: [.administrator])
+            let reply = try await first.submit("/accounts/\(bare.id)", to: "/accounts/\(bare.id)/reset")
+            #expect(reply.status == 303)
+            _ = try await centre.secondFactor(bare)
+            let allowed = try await first.submit("/accounts/\(bare.id)", to: "/accounts/\(bare.id)/reset")
+            #expect(allowed.text.contains("http://desk.example/sign-in/with/"))
+        }
+    }
+
+    @Test("a role of administrators is not given on a stale page, and a locked person's requests wait for nobody")
+    func staleAndLocked() async throws {
+        try await RunningIdentity.run { centre in
+            let leyla = try await centre.account("leyla", roles: [.administrator])
+            let rashad = try await centre.account("rashad", roles: [.administrator])
+            try await centre.account("aysel", roles: [.administrator])
+            // `rashad` still says administrator; the records do not any more.
+            try await centre.identity.setRoles([.viewer], of: rashad, by: .operatorAtShell)
+            let actor = Actor(id: leyla.id, address: "", agent: "")
+            await #expect(throws: AccountError.needsTwo("rashad")) {
+                try await centre.identity.setRoles([.viewer, .administrator], of: rashad, by: actor)
+            }
+            let asker = Principal(id: leyla.id, name: "Leyla", kind: .staff([.administrator]))
+            let id = try await centre.identity.fourEyes.ask(
+                Identity.grantKind, subject: "rashad", payload: rashad.id, reason: "", by: asker)
+            try await centre.identity.setLocked(true, leyla, by: .operatorAtShell)
+            let other = Principal(id: "staff-2", name: "Two", kind: .staff([.administrator]))
+            await #expect(throws: FourEyesError.over) { try await centre.identity.fourEyes.confirm(id, by: other) }
+        }
+    }
+
+    @Test("the trail names who did something, not the number of an account")
+    func trailNames() async throws {
+        try await RunningIdentity.run { centre in
+            let first = try await Self.administrator(centre, "leyla")
+            let account = try await centre.account("rashad")
+            _ = try await first.submit("/accounts/\(account.id)", to: "/accounts/\(account.id)/lock")
+            let maker = try #require(try await centre.house.records.read { try AccountStore.find(.staff, login: "leyla", $0) })
+            let page = try await first.get("/audit?kind=locked")
+            #expect(page.text.contains("leyla") && page.text.contains("rashad"))
+            #expect(!page.text.contains(maker.id))
+        }
+    }
+
     @Test("the last administrator stays")
     func lastAdministrator() async throws {
         try await RunningIdentity.run { centre in

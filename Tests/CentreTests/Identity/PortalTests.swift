@@ -87,6 +87,70 @@ struct PortalTests {
         }
     }
 
+    @Test("whoever asks in a contact's name, there is always a link in the mailbox that opens")
+    func noLockOut() {
+        let throttle = Throttle()
+        var now = Instant(seconds: 1_790_000_000)
+        var sent = 0
+        var last = now
+        // A stranger asks every ten seconds for six hours.
+        for _ in 0..<2_160 {
+            if throttle.charge("m:noc@example.net", Throttle.mailbox, now: now) == nil {
+                sent += 1
+                last = now
+            }
+            #expect(now - last < PortalLetters.life)
+            now = now + .seconds(10)
+        }
+        #expect(sent < 80)
+    }
+
+    @Test("a contact's session outlives the browser as long as it may rest, and trails name the contact")
+    func cookieAndName() async throws {
+        let contact = ContactCard(
+            id: "c9", owner: "owner-d", purpose: "abuse", name: "Aygün Əliyeva", email: EmailAddress("aygun@example.com"), language: "en")
+        try await RunningIdentity.run(contacts: [contact]) { centre in
+            let browser = centre.browser(.portal)
+            let link = try await centre.identity.link(for: contact, to: "/", valid: .seconds(900))
+            let reply = try await browser.post(link.replacing("http://portal.example", with: ""))
+            let cookie = try #require(reply.cookies.first { $0.hasPrefix("__Host-keshik-portal=") })
+            #expect(cookie.hasSuffix("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=86400"))
+            #expect(try await browser.get("/").text == "hello Aygün Əliyeva, aygun@example.com")
+            let value = try #require(browser.session)
+            let principal = try #require(try await centre.identity.session(cookie: value, on: .portal)?.principal)
+            #expect(principal.contacts == ["c9"])
+            // With a new value the time begins anew.
+            centre.clock.advance(by: .seconds(16 * 60))
+            let renewed = try await browser.get("/").cookies.first { $0.hasPrefix("__Host-keshik-portal=") }
+            #expect(renewed?.hasSuffix("Max-Age=86400") == true)
+            let desk = centre.browser()
+            try await centre.account("leyla")
+            let staff = try await desk.signIn("leyla", "seven lonely umbrellas").cookies.first { $0.hasPrefix("__Host-keshik-desk=") }
+            #expect(staff?.contains("Max-Age") == false)
+        }
+    }
+
+    @Test("a step of the desk is not finished in the portal, nor the other way round")
+    func facesApart() async throws {
+        try await RunningIdentity.run(contacts: Self.contacts) { centre in
+            let staff = try await centre.account("leyla")
+            let totp = try await centre.secondFactor(staff)
+            let ticket = try #require(try await centre.browser().signIn("leyla", "seven lonely umbrellas").hidden("ticket"))
+            let portal = centre.browser(.portal)
+            _ = try await portal.post("/sign-in/code", ["ticket": ticket, "code": centre.code(totp)])
+            #expect(portal.session == nil)
+            #expect(try await portal.get("/").status == 303)
+            // Were there such a session, it would open nothing.
+            let by = Actor(id: staff.id, address: "", agent: "")
+            let now = centre.clock.now
+            let value = try await centre.house.records.write {
+                try SessionStore.open(staff.id, on: .portal, factors: .both, by: by, now: now, $0)
+            }
+            #expect(try await centre.identity.session(cookie: value, on: .portal) == nil)
+            #expect(try await centre.browser().post("/sign-in/code", ["ticket": ticket, "code": centre.code(totp)]).status == 303)
+        }
+    }
+
     @Test("a mailbox is not flooded by whoever asks")
     func flood() async throws {
         try await RunningIdentity.run(contacts: Self.contacts) { centre in

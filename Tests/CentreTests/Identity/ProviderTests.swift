@@ -174,6 +174,18 @@ struct ProviderTests {
         }
     }
 
+    @Test("nobody becomes an administrator by a provider's word: such an account is not bound by its mail address")
+    func administrator() async throws {
+        try await Self.run { centre, provider in
+            let account = try await centre.identity.addAccount(
+                login: "leyla", name: "Leyla", email: "leyla@cert.example", roles: [.administrator], by: .operatorAtShell)
+            let browser = centre.browser()
+            #expect(try await Self.comeBack(browser, provider, Self.leyla).status == 403)
+            #expect(browser.session == nil)
+            #expect(try await centre.house.records.read { try AccountStore.find(account.id, $0) }?.subject == nil)
+        }
+    }
+
     @Test("strangers get no account, but for the people of a configured domain with a verified address and a role")
     func strangers() async throws {
         try await Self.run(domains: ["cert.example"]) { centre, provider in

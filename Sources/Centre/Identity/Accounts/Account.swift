@@ -3,7 +3,12 @@ public import Vocabulary
 /// A person who can sign in: a member of staff at the desk, or a contact of owners in the portal.
 public struct Account: Sendable, Hashable, Identifiable {
     /// Which face the person signs in at.
-    public enum Kind: String, Sendable, Hashable, Codable { case staff, portal }
+    public enum Kind: String, Sendable, Hashable, Codable {
+        case staff, portal
+
+        /// Whether accounts of this kind sign in at a face.
+        func fits(_ face: Face) -> Bool { (self == .portal) == (face == .portal) && face != .public }
+    }
 
     /// `staff-` or `portal-` and a random text; never used again.
     public let id: String
@@ -55,6 +60,8 @@ public enum AccountError: Error, Sendable, Hashable, CustomStringConvertible {
     case noRole
     /// Nobody could administrate any more.
     case lastAdministrator
+    /// The role of administrators is given by two people.
+    case needsTwo(String)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -63,6 +70,7 @@ public enum AccountError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nameTaken(let login): "there is an account \(login) already; choose another name"
         case .wrongName(let login): "\(login): a sign-in name has 2 to 64 letters, digits and . - _ @"
         case .noRole: "an account of staff needs at least one role"
+        case .needsTwo(let login): "\(login) becomes an administrator only by two people, or at the command line"
         case .lastAdministrator: "this is the last administrator; make another one first"
         }
     }

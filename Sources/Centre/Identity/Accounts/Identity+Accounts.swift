@@ -40,6 +40,10 @@ extension Identity {
         guard !roles.isEmpty else { throw AccountError.noRole }
         let now = house.clock()
         try await house.records.write { database in
+            // As it is now, not as it was when the page was asked for.
+            guard let account = try AccountStore.find(account.id, database) else { throw AccountError.unknown(account.login) }
+            let isGaining = roles.contains(.administrator) && !account.roles.contains(.administrator)
+            if isGaining, actor != .operatorAtShell { throw AccountError.needsTwo(account.login) }
             let isLosing = account.roles.contains(.administrator) && !roles.contains(.administrator)
             if isLosing, account.locked == nil, try AccountStore.administrators(database) < 2 { throw AccountError.lastAdministrator }
             try AccountStore.set(account.id, roles: roles, database)
@@ -60,7 +64,15 @@ extension Identity {
                 throw AccountError.lastAdministrator
             }
             try AccountStore.set(account.id, locked: isLocked ? now : nil, database)
-            if isLocked { try SessionStore.endAll(of: account.id, but: nil, database) }
+            if isLocked {
+                try SessionStore.endAll(of: account.id, but: nil, database)
+                // What the person asked for waits no longer for somebody to confirm it.
+                try database.execute(
+                    sql: """
+                        UPDATE identity_request SET outcome = 'refused', decided_by = ?, decider = '', decided = ?
+                        WHERE asked_by = ? AND outcome IS NULL
+                        """, arguments: [actor.id, now.microseconds, account.id])
+            }
             try EventStore.add(isLocked ? .locked : .unlocked, account: account.id, name: account.login, by: actor, now: now, database)
         }
         keeper.forget(account: account.id)

@@ -71,6 +71,9 @@ public final class FourEyes: Sendable {
             guard let kind = self.known(request.kind) else { throw FourEyesError.unknownKind(request.kind) }
             guard person.may(kind.confirm) else { throw FourEyesError.notAllowed }
             guard request.askedBy != person.id else { throw FourEyesError.samePerson }
+            // Who could sign in as the second person is not a second person.
+            let since = now - Self.life
+            guard try !EventStore.couldBe(request.askedBy, person.id, since: since, database) else { throw FourEyesError.dependent }
             try kind.perform(request, database)
             try Self.decide(request, .confirmed, person, now: now, database)
         }
@@ -216,6 +219,8 @@ public enum FourEyesError: Error, Sendable, Hashable, CustomStringConvertible {
     case over
     /// Who asked cannot confirm.
     case samePerson
+    /// The asker made the account of whoever confirms, or a link to it, within the time a request waits.
+    case dependent
     /// The person may not decide this.
     case notAllowed
 
@@ -226,6 +231,7 @@ public enum FourEyesError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknown: "there is no such request"
         case .over: "the request was decided already or has run out"
         case .samePerson: "whoever asked cannot confirm; another person must"
+        case .dependent: "whoever asked made your account or a link to it in the last week; another person must confirm"
         case .notAllowed: "your roles do not allow deciding this"
         }
     }

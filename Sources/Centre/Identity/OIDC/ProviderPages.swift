@@ -50,7 +50,7 @@ extension Identity {
     }
 
     /// The account of a person whom the provider names: the one bound to them, or the one with their verified mail address, which is then
-    /// bound; or a new one where their domain is among those configured.
+    /// bound, unless it is an administrator's, which nobody becomes by a provider's word; or a new one where their domain is among those configured.
     private func account(of token: IDToken, _ provider: OpenIDProvider, _ request: WebRequest) async throws -> Account? {
         guard let sub = token.text("sub") else { return nil }
         let subject = "\(provider.issuer) \(sub)"
@@ -70,6 +70,7 @@ extension Identity {
                 $0.email?.lowercased() == email.description.lowercased() && $0.subject == nil
             }
             if candidates.count == 1, let known = candidates.first {
+                guard !known.roles.contains(.administrator) else { return nil }
                 try AccountStore.set(known.id, subject: subject, database)
                 try EventStore.add(
                     .accountChanged, account: known.id, name: known.login, by: by, note: "bound to \(subject)", now: now, database)

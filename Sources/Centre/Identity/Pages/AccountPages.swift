@@ -31,7 +31,7 @@ extension Identity {
             routes.get(face, "/account", .signedIn) { try await accountPage($0) }
             routes.post(face, "/account/language", .signedIn) { request in
                 let account = try await me(request)
-                let language = request.form["language"]
+                let language = request.form["language"].flatMap { centre.languages.contains($0) ? $0 : nil }
                 try await house.records.write { try AccountStore.set(account.id, language: language, $0) }
                 keeper.forget(account: account.id)
                 return Redirect("/account", flash: Flash(.done, request.words["identity.account.saved"]))
@@ -197,7 +197,7 @@ extension Identity {
             return try renewed(request, database)
         }
         keeper.forget(account: account.id)
-        if let value { request.open(session: value) }
+        if let value { request.open(session: value, keptFor: settings.cookieLife(on: request.face)) }
         return Redirect("/account", flash: Flash(.done, words["identity.password.saved"]))
     }
 

@@ -35,6 +35,10 @@ extension Identity {
         routes.post(.desk, "/accounts/:id/reset", .permission(.accounts)) { request in
             let account = try await account(request)
             guard account.kind == .staff else { throw WebProblem.notFound }
+            // Without a second factor the link is all that is needed to be that administrator.
+            if account.roles.contains(.administrator), !account.hasSecondFactor, try request.asker().id != account.id {
+                return Redirect("/accounts/\(account.id)", flash: Flash(.problem, request.words["identity.accounts.resetAtShell"]))
+            }
             let link = try await resetLink(for: account, by: request.actor)
             return try await oneAccountPage(request, account, link: link)
         }
@@ -179,10 +183,10 @@ extension Identity {
 
     private func oneAccountPage(_ request: WebRequest, _ account: Account, link: String? = nil) async throws -> any Answer {
         let words = request.words
-        let (sessions, events) = try await house.records.read { database in
-            (
-                try SessionStore.all(of: account.id, database),
-                try EventStore.list(EventFilter(account: account.id), limit: 20, database)
+        let (sessions, events, names) = try await house.records.read { database in
+            let events = try EventStore.list(EventFilter(account: account.id), limit: 20, database)
+            return (
+                try SessionStore.all(of: account.id, database), events, try EventStore.names(of: Set(events.map(\.actor)), database)
             )
         }
         var facts = [
@@ -214,7 +218,7 @@ extension Identity {
         let head = Parts.Head(account.login, crumbs: [Parts.Link(words["identity.accounts.title"], "/accounts")])
         var view = OneAccountView(
             head: head, facts: Parts.Facts(facts), actions: actions, sessions: plainSessions(sessions, request),
-            events: eventTable(events, request))
+            events: eventTable(events, names, request))
         if account.kind == .staff {
             view.roles = Parts.Form(path + "/roles", fields: [roleField(words, account.roles)], submit: words["common.action.save"])
         }
@@ -259,6 +263,9 @@ extension Identity {
                 return Redirect("/accounts/\(account.id)", flash: Flash(.note, words["identity.fourEyes.waits"]))
             }
             return Redirect("/accounts/\(account.id)", flash: Flash(.done, words["identity.account.saved"]))
+        } catch AccountError.needsTwo {
+            try await askForAdministrator(account, request)
+            return Redirect("/accounts/\(account.id)", flash: Flash(.note, words["identity.fourEyes.waits"]))
         } catch AccountError.noRole {
             return Redirect("/accounts/\(account.id)", flash: Flash(.problem, words["identity.accounts.noRole"]))
         } catch AccountError.lastAdministrator {

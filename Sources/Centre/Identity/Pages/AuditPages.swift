@@ -13,11 +13,14 @@ extension Identity {
         routes.get(.desk, "/audit", .permission(.audit)) { request in
             let words = request.words
             let filter = eventFilter(request)
-            let events = try await house.records.read { try EventStore.list(filter, limit: 101, $0) }
+            let (events, names) = try await house.records.read { database in
+                let events = try EventStore.list(filter, limit: 101, database)
+                return (events, try EventStore.names(of: Set(events.map(\.actor)), database))
+            }
             let kinds =
                 [(value: "", label: words["common.word.all"])]
                 + IdentityEvent.Kind.allCases.map { (value: $0.rawValue, label: words["identity.event.kind.\($0.rawValue)"]) }
-            var table = eventTable(Array(events.prefix(100)), request)
+            var table = eventTable(Array(events.prefix(100)), names, request)
             let query = request.query
             if events.count > 100, let last = events.dropLast().last {
                 table.pager = Parts.Pager(previous: nil, next: "/audit" + query.query(replacing: ["before": "\(last.id)"]))
@@ -66,14 +69,15 @@ extension Identity {
             text: request.query["q"].map { String($0.prefix(100)) }, before: request.query.number("before").map(Int64.init))
     }
 
-    func eventTable(_ events: [IdentityEvent], _ request: WebRequest) -> Parts.Table {
+    /// - Parameter names: sign-in names of those who did something, by account
+    func eventTable(_ events: [IdentityEvent], _ names: [String: String], _ request: WebRequest) -> Parts.Table {
         let words = request.words
         let rows = events.map { event in
             Parts.Table.Row([
                 Parts.Table.Cell(time: request.time(event.moment)),
                 Parts.Table.Cell(
                     words["identity.event.kind.\(event.kind.rawValue)"], isHead: true, sub: event.note.isEmpty ? nil : event.note),
-                Parts.Table.Cell(event.name.isEmpty ? event.account : event.name), Parts.Table.Cell(who(event, words)),
+                Parts.Table.Cell(event.name.isEmpty ? event.account : event.name), Parts.Table.Cell(who(event, names, words)),
                 Parts.Table.Cell(event.address, isMono: true, sub: event.agent.isEmpty ? nil : BrowserName.of(event.agent)),
             ])
         }
@@ -85,12 +89,12 @@ extension Identity {
         return table
     }
 
-    private func who(_ event: IdentityEvent, _ words: Words) -> String {
+    private func who(_ event: IdentityEvent, _ names: [String: String], _ words: Words) -> String {
         switch event.actor {
         case "shell": words["identity.event.shell"]
         case "centre": words["identity.event.centre"]
         case event.account: words["identity.event.self"]
-        default: event.actor
+        default: names[event.actor] ?? event.actor
         }
     }
 }

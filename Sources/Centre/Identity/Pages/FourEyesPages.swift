@@ -37,6 +37,7 @@ extension Identity {
             let key =
                 switch error {
                 case .samePerson: "identity.fourEyes.samePerson"
+                case .dependent: "identity.fourEyes.dependent"
                 case .notAllowed: "identity.fourEyes.notAllowed"
                 case .unknown, .unknownKind, .over: "identity.fourEyes.isOver"
                 }

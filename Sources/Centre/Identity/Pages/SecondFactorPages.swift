@@ -90,7 +90,7 @@ extension Identity {
             return (try factors.makeRecovery(for: account.id, database), try renewed(request, database))
         }
         keeper.forget(account: account.id)
-        if let value { request.open(session: value) }
+        if let value { request.open(session: value, keptFor: settings.cookieLife(on: request.face)) }
         return codesPage(request, codes)
     }
 

@@ -41,7 +41,7 @@ extension Identity {
         for face in [Face.desk, .portal] {
             routes.post(face, "/sign-in/code", .anyone) { request in
                 let ticket = request.form.text("ticket")
-                let outcome = try await signIn.code(request.form.text("code"), ticket: ticket, visitor(request, "/"))
+                let outcome = try await signIn.code(request.form.text("code"), ticket: ticket, on: face, visitor(request, "/"))
                 return try await answer(outcome, request, next: "/", wrongCode: "identity.signIn.codeRefused") {
                     Redirect("/sign-in", flash: Flash(.problem, request.words["identity.signIn.tooLate"]))
                 }
@@ -57,7 +57,7 @@ extension Identity {
                     keeper.forget(session: session)
                 }
                 request.closeSession()
-                return Redirect("/sign-in", flash: Flash(.done, request.words["identity.signIn.signedOut"]))
+                return Redirect("/sign-in", flash: Flash(.done, request.words["identity.signIn.signedOut"]), clearsBrowser: true)
             }
             routes.get(face, "/sign-in/with/:key", .anyone) { try await linkPage($0) }
             routes.post(face, "/sign-in/with/:key", .anyone) { try await useLink($0) }
@@ -108,7 +108,7 @@ extension Identity {
             return try SessionStore.open(account.id, on: request.face, factors: factors, by: by, now: now, database)
         }
         if let old = request.session { keeper.forget(session: old) }
-        request.open(session: value)
+        request.open(session: value, keptFor: settings.cookieLife(on: request.face))
         if factors != .demonstration { request.remember(signIn.devices.setting(account.id, on: request.face, now: now)) }
     }
 

@@ -21,6 +21,8 @@ extension Identity {
     }
 
     private static let lives = [30, 90, 365]
+    /// Tokens of one person of an owner's that are open at a time.
+    private static let most = 20
 
     func tokenRoutes(_ routes: inout Routes) {
         routes.get(.desk, "/tokens", .permission(.tokens)) { try await tokensPage($0) }
@@ -41,6 +43,9 @@ extension Identity {
         }
         routes.post(.portal, "/account/tokens", .owner) { request in
             let account = try await me(request)
+            guard try await tokens.all(.owner, account: account.id).count(where: { $0.isOpen(request.now) }) < Self.most else {
+                return Redirect("/account", flash: Flash(.problem, request.words["identity.tokens.tooMany"]))
+            }
             let name = request.form["name"] ?? request.words["identity.tokens.unnamed"]
             let text = try await tokens.make(
                 .owner, name: String(name.prefix(100)), scope: ownScope, account: account, valid: life(request), by: request.actor)

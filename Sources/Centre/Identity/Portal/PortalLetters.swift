@@ -85,11 +85,21 @@ extension Identity: PortalInvitations {
 
     /// The owners that the person behind an account speaks for now: all that have the address among their contacts.
     static func owners(of account: Account, _ directory: any OwnerDirectory) async throws -> [String] {
-        guard let email = (account.email ?? account.login) as String?, let address = EmailAddress(email) else { return [] }
-        return Set(try await directory.contacts(withEmail: address).map(\.owner)).sorted()
+        Set(try await contacts(of: account, directory).map(\.owner)).sorted()
     }
 
-    func owners(of account: Account) async throws -> [String] { try await Self.owners(of: account, directory) }
+    /// The contacts in the register that the person behind an account is: one at each owner that has the address.
+    static func contacts(of account: Account, _ directory: any OwnerDirectory) async throws -> [ContactCard] {
+        guard let address = EmailAddress(account.email ?? account.login) else { return [] }
+        return try await directory.contacts(withEmail: address)
+    }
+
+    /// What trails call the person: the contact's name with the address, which alone is sure to be one person's or one desk's.
+    static func name(of account: Account, _ cards: [ContactCard]) -> String {
+        let names = Set(cards.compactMap { $0.name?.trimmed }.filter { !$0.isEmpty && $0 != account.login })
+        guard names.count == 1, let name = names.first else { return account.login }
+        return "\(name), \(account.login)"
+    }
 }
 
 /// Why a contact cannot be invited.

@@ -108,12 +108,12 @@ final class SignIn: Sendable {
         return .code(ticket: tickets.text(content, now: clock()))
     }
 
-    /// The second step: a code of the app, or a recovery code.
-    func code(_ code: String, ticket: String, _ visitor: Visitor) async throws -> Outcome {
+    /// The second step: a code of the app, or a recovery code, on the face that the account belongs to.
+    func code(_ code: String, ticket: String, on face: Face, _ visitor: Visitor) async throws -> Outcome {
         let now = clock()
         guard let content = tickets.content(ticket, now: now),
             let account = try await records.read({ try AccountStore.find(content.account, $0) }),
-            account.generation == content.generation, account.locked == nil
+            account.generation == content.generation, account.locked == nil, account.kind.fits(face)
         else { return .refused }
         let device = devices.device(visitor.device, of: account.id, now: now)
         let key = device.map { "c:" + $0 } ?? "c:" + account.id

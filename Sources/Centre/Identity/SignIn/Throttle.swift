@@ -25,8 +25,9 @@ final class Throttle: Sendable {
     static let device = Rule(free: 10, first: .seconds(60), longest: .seconds(900), memory: .seconds(3600))
     /// Codes after a right password: who gets so far knows the password.
     static let code = Rule(free: 5, first: .seconds(60), longest: .seconds(3600), memory: .seconds(86_400))
-    /// Mails with a link to one address, and asked from one place.
-    static let mailbox = Rule(free: 3, first: .seconds(300), longest: .seconds(3600), memory: .seconds(3600))
+    /// Mails with a link to one address. The wait is shorter than a link lives: whoever asks in somebody's name, there is always a link in
+    /// the mailbox that opens.
+    static let mailbox = Rule(free: 3, first: .seconds(300), longest: .seconds(300), memory: .seconds(3600))
 
     private struct Count {
         var failures = 0

@@ -45,7 +45,9 @@ final class TokenKeeper: Sendable {
         guard let (token, account) = found else { return nil }
         let owned = token.kind == .owner ? try await owners(account) : []
         if token.kind == .owner, owned.isEmpty { return nil }
-        let principal = Principal(id: token.id, name: token.name, kind: .program(scope: token.scope, owners: owned))
+        // Trails name whose program it was.
+        let name = token.kind == .owner ? "\(token.name), \(account.login)" : token.name
+        let principal = Principal(id: token.id, name: name, kind: .program(scope: token.scope, owners: owned))
         if token.used.map({ now - $0 >= .seconds(60) }) ?? true {
             try await records.write {
                 try $0.execute(sql: "UPDATE identity_token SET used = ? WHERE id = ?", arguments: [now.microseconds, token.id])

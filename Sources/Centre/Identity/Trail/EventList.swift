@@ -41,6 +41,7 @@ extension EventStore {
 
     /// Sign-in names of accounts, to show who did something.
     static func names(of ids: Set<String>, _ database: Database) throws -> [String: String] {
+        guard !ids.isEmpty else { return [:] }
         let rows = try Row.fetchAll(
             database, sql: "SELECT id, login FROM identity_account WHERE id IN (\(databaseQuestionMarks(count: ids.count)))",
             arguments: StatementArguments(ids.sorted()))

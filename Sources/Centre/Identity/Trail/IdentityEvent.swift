@@ -82,4 +82,14 @@ enum EventStore {
                 String(note.prefix(500)),
             ])
     }
+
+    /// Whether an account was given the means to sign in as another since a moment: made it, a link to it, or took its second factor off.
+    static func couldBe(_ actor: String, _ account: String, since: Instant, _ database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM identity_event WHERE account = ? AND actor = ? AND moment > ?
+                    AND kind IN ('account-made', 'reset-link-made', 'second-factor-removed'))
+                """, arguments: [account, actor, since.microseconds]) ?? false
+    }
 }

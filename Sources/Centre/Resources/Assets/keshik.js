@@ -58,7 +58,7 @@ for (const button of all("[data-theme-switch]")) {
         theme = themes[(themes.indexOf(theme) + 1) % themes.length];
         kept.set("theme", theme);
         // The server reads it, so that the next page comes in the right colours at once.
-        document.cookie = `theme=${theme}; path=/; max-age=${theme === "auto" ? 0 : 31536000}; samesite=lax`;
+        document.cookie = `__Host-keshik-theme=${theme}; path=/; secure; max-age=${theme === "auto" ? 0 : 31536000}; samesite=lax`;
         showTheme(theme);
     });
 }
