@@ -46,7 +46,17 @@ extension Observation {
                         at INTEGER NOT NULL,
                         PRIMARY KEY (program, key)
                     ) STRICT;
-                    """)
+                    """),
+            Migration(
+                name: "observation-002-mails",
+                sql: """
+                    CREATE TABLE observation_mail (
+                        collector TEXT NOT NULL,
+                        message TEXT NOT NULL,          -- its Message-ID, or a digest of its bytes
+                        at INTEGER NOT NULL,
+                        PRIMARY KEY (collector, message)
+                    ) STRICT, WITHOUT ROWID;
+                    """),
         ]
     }
 }

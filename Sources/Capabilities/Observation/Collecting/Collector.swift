@@ -11,6 +11,8 @@ struct Collector: Sendable, Hashable, Identifiable {
         case https
         /// The reports API of the Shadowserver Foundation.
         case shadowserver
+        /// A mailbox on a server (IMAP).
+        case mailbox
     }
 
     /// How it shows who it is.
@@ -29,6 +31,12 @@ struct Collector: Sendable, Hashable, Identifiable {
         var days = 3
         /// A folder: files that were taken in are moved to `done` within it.
         var movesFiles = true
+        /// A mailbox: its name on the server; `INBOX` for nil.
+        var mailbox: String?
+        /// A mailbox: whether the connection begins unencrypted and changes (STARTTLS) rather than being encrypted from the first byte.
+        var startsPlain: Bool?
+        /// A mailbox: addresses or domains whose mails alone are read, separated by commas; all for nil. Senders can be made up.
+        var senders: String?
     }
 
     var id: String
@@ -47,7 +55,7 @@ struct Collector: Sendable, Hashable, Identifiable {
     var secret: String { "observation.collector." + id }
 
     /// Whether it needs a secret to work.
-    var needsSecret: Bool { kind == .shadowserver || (kind == .https && settings.credential != .none) }
+    var needsSecret: Bool { kind == .shadowserver || kind == .mailbox || (kind == .https && settings.credential != .none) }
 }
 
 /// What became of one collection, upload or batch of a program.

@@ -32,9 +32,17 @@ struct CollectorForm {
         collector.settings.reports = form["reports"] ?? ""
         collector.settings.days = min(max(form.number("days") ?? 3, 1), 30)
         collector.settings.movesFiles = form.has("moves")
+        if collector.kind == .mailbox {
+            collector.settings.mailbox = form["mailbox"]
+            collector.settings.senders = form["senders"]
+            collector.settings.startsPlain = form["encryption"] == "starttls"
+        }
         check(collector, &errors)
         if collector.needsSecret, !hasSecret, form.text("secret").isEmpty { errors["secret"] = words["common.form.required"] }
-        if collector.settings.place != old.settings.place || collector.settings.reports != old.settings.reports { collector.mark = [:] }
+        let (new, before) = (collector.settings, old.settings)
+        if new.place != before.place || new.reports != before.reports || new.mailbox != before.mailbox || new.name != before.name {
+            collector.mark = [:]
+        }
         return (errors.isEmpty ? collector : nil, errors)
     }
 
@@ -43,6 +51,12 @@ struct CollectorForm {
         switch collector.kind {
         case .folder:
             if !FolderCollector.isAllowed(settings.place) { errors["place"] = words["observation.collector.folderName"] }
+        case .mailbox:
+            if MailboxCollector.place(settings.place, startsPlain: settings.startsPlain == true) == nil {
+                errors["place"] = words["observation.collector.mailServer"]
+            }
+            if !MailboxCollector.isName(settings.mailbox ?? "INBOX") { errors["mailbox"] = words["observation.collector.mailboxName"] }
+            if settings.name.isEmpty { errors["user"] = words["common.form.required"] }
         case .https, .shadowserver:
             if collector.kind == .shadowserver, settings.place.isEmpty { break }
             do {
@@ -68,7 +82,8 @@ struct CollectorForm {
         ]
         let kind = collector.kind.rawValue
         var place = Parts.Field(
-            "place", words["observation.collector.place.\(kind)"], .line(collector.kind == .folder ? "text" : "url"),
+            "place", words["observation.collector.place.\(kind)"],
+            .line(collector.kind == .folder || collector.kind == .mailbox ? "text" : "url"),
             value: collector.settings.place, hint: words["observation.collector.placeHint.\(kind)"], error: errors["place"],
             isRequired: collector.kind != .shadowserver)
         place.isMono = true
@@ -78,6 +93,25 @@ struct CollectorForm {
             var moves = Parts.Field("moves", words["observation.collector.moves"], .box, value: "yes")
             moves.isChecked = collector.settings.movesFiles
             fields.append(moves)
+        case .mailbox:
+            fields.append(
+                Parts.Field(
+                    "encryption", words["observation.collector.encryption"],
+                    options: ["tls", "starttls"].map { ($0, words["observation.collector.encryptions.\($0)"]) },
+                    selected: [collector.settings.startsPlain == true ? "starttls" : "tls"]))
+            fields.append(
+                Parts.Field(
+                    "user", words["observation.collector.mailUser"], value: collector.settings.name, error: errors["user"],
+                    isRequired: true))
+            fields.append(secret("mailPassword", errors, hasSecret))
+            fields.append(
+                Parts.Field(
+                    "mailbox", words["observation.collector.mailbox"], value: collector.settings.mailbox ?? "INBOX",
+                    error: errors["mailbox"]))
+            fields.append(
+                Parts.Field(
+                    "senders", words["observation.collector.senders"], value: collector.settings.senders,
+                    hint: words["observation.collector.sendersHint"]))
         case .https:
             fields.append(
                 Parts.Field(

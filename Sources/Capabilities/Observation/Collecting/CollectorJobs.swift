@@ -80,6 +80,14 @@ struct CollectorJobs: Sendable {
             return try FolderCollector(incoming: incoming, collector: collector, now: now).fetch()
         }
         var secret: String?
+        if collector.kind == .mailbox {
+            guard let password = try? await house.secrets.use(collector.secret, { $0.text }) else { throw CollectorError.noSecret }
+            let known = try await store.knownMails(of: collector.id)
+            return try await MailboxCollector(
+                folder: house.data + "/collected", aside: house.data + "/collected-unreadable", collector: collector, password: password,
+                known: known, isFeedOfMails: try isFeedOfMails(collector.feed)
+            ).fetched()
+        }
         if collector.needsSecret {
             secret = try? await house.secrets.use(collector.secret) { $0.text }
         }
@@ -100,18 +108,34 @@ struct CollectorJobs: Sendable {
         }
     }
 
+    private func isFeedOfMails(_ code: String?) throws -> Bool {
+        guard let code else { return true }
+        return try FeedRegistry(own: house.data + "/feeds").definition(code)?.format == .mail
+    }
+
     private func taken(_ fetched: Fetched, _ collector: Collector, _ started: Instant) async throws -> Collection {
         var collection = Collection(
             collector: collector.id, way: .collector, by: collector.name, feeds: collector.feed.map { [$0] } ?? [], started: started,
             ended: started, result: .unchanged, text: "nothing new")
+        var unread: Set<String>?
         if !fetched.sources.isEmpty {
             let summary = try await intake.take(fetched.sources, feed: collector.feed)
             collection.take(summary)
+            unread = Set(summary.failures.map(\.source))
         }
-        // A file that could not be read is tried again.
-        if collection.result != .failed {
+        // A file that could not be read is tried again, unless it was put aside.
+        var isDone = collection.result != .failed
+        if !isDone, let setAside = fetched.setAside, let unread {
+            try setAside(unread)
+            isDone = true
+        }
+        if isDone {
             try fetched.whenStored()
-            try await store.keep(mark: fetched.mark, of: collector.id)
+            try await store.keep(mark: fetched.mark, mails: fetched.mails, of: collector.id, at: house.clock())
+        }
+        if !fetched.problems.isEmpty {
+            collection.result = .failed
+            collection.text = ([collection.text] + fetched.problems).joined(separator: "\n")
         }
         collection.ended = house.clock()
         return collection

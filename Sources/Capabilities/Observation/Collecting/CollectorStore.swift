@@ -41,13 +41,32 @@ struct CollectorStore: Sendable {
     }
 
     func remove(_ id: String) async throws {
-        try await records.write { try $0.execute(sql: "DELETE FROM observation_collector WHERE id = ?", arguments: [id]) }
+        try await records.write {
+            try $0.execute(sql: "DELETE FROM observation_collector WHERE id = ?", arguments: [id])
+            try $0.execute(sql: "DELETE FROM observation_mail WHERE collector = ?", arguments: [id])
+        }
     }
 
-    func keep(mark: [String: String], of id: String) async throws {
+    /// Keeps how far a collector came, and which mails it read.
+    func keep(mark: [String: String], mails: [String] = [], of id: String, at now: Instant) async throws {
         let text = try Self.text(mark)
-        try await records.write {
-            try $0.execute(sql: "UPDATE observation_collector SET mark = ? WHERE id = ?", arguments: [text, id])
+        try await records.write { db in
+            try db.execute(sql: "UPDATE observation_collector SET mark = ? WHERE id = ?", arguments: [text, id])
+            for mail in mails {
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO observation_mail (collector, message, at) VALUES (?, ?, ?)",
+                    arguments: [id, mail, now.microseconds])
+            }
+            // The numbering of a mailbox changes seldom, and then old mails are seldom in it.
+            let old = (now - .seconds(400 * 86_400)).microseconds
+            try db.execute(sql: "DELETE FROM observation_mail WHERE collector = ? AND at < ?", arguments: [id, old])
+        }
+    }
+
+    /// The Message-IDs of all mails that a collector read.
+    func knownMails(of id: String) async throws -> Set<String> {
+        try await records.read {
+            Set(try String.fetchAll($0, sql: "SELECT message FROM observation_mail WHERE collector = ?", arguments: [id]))
         }
     }
 

@@ -58,6 +58,7 @@ struct CollectorPages: Sendable {
             case .folder: "*/5 * * * *"
             case .https: "10 * * * *"
             case .shadowserver: "30 5,9,13 * * *"
+            case .mailbox: "*/10 * * * *"
             }
         return Collector(
             id: Token.random(bytes: 9).lowercasedID, name: "", kind: kind, settings: .init(), schedule: schedule, isEnabled: true)
@@ -102,6 +103,9 @@ struct CollectorPages: Sendable {
             shown.settings.place = request.form.text("place")
             shown.settings.name = request.form.text("user")
             shown.settings.reports = request.form.text("reports")
+            shown.settings.mailbox = request.form["mailbox"]
+            shown.settings.senders = request.form["senders"]
+            shown.settings.startsPlain = request.form["encryption"] == "starttls"
             shown.settings.credential = request.form["credential"].flatMap { .init(rawValue: $0) } ?? old.settings.credential
             return page(request, shown, isNew: isNew, hasSecret: hasSecret, errors: read.errors)
         }

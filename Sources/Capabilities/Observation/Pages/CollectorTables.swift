@@ -101,6 +101,10 @@ struct CollectorTables {
                     : settings.place.isEmpty ? ShadowserverCollector.usualPlace : settings.place,
                 isMono: true)
         ]
+        if collector.kind == .mailbox {
+            facts.append(Fact(words["observation.collector.mailbox"], settings.mailbox ?? "INBOX", isMono: true))
+            if let senders = settings.senders { facts.append(Fact(words["observation.collector.senders"], senders, isMono: true)) }
+        }
         facts.append(
             collector.feed.map { Fact(words["observation.column.feed"], link: .init($0, DeskLinks.feed($0))) }
                 ?? Fact(words["observation.column.feed"], words["observation.collect.recognised"]))
