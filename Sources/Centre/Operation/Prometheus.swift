@@ -106,8 +106,9 @@ public final class Prometheus: MetricsFactory, Sendable {
         var lines: [String] = []
         func family<Value>(_ kind: String, _ all: [Key: Value], _ write: (String, Key, Value) -> Void) {
             for (label, members) in Dictionary(grouping: all, by: \.key.label).sorted(by: { $0.key < $1.key }) {
-                lines.append("# TYPE keshik_\(label) \(kind)")
-                for (key, value) in members.sorted(by: { $0.key.dimensions < $1.key.dimensions }) { write("keshik_\(label)", key, value) }
+                let name = label.hasPrefix("keshik_") ? label : "keshik_\(label)"
+                lines.append("# TYPE \(name) \(kind)")
+                for (key, value) in members.sorted(by: { $0.key.dimensions < $1.key.dimensions }) { write(name, key, value) }
             }
         }
         family("counter", values.counters) { name, key, value in lines.append(Self.line(name, key.dimensions, "\(value)")) }

@@ -38,9 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         MetricsSystem.bootstrap(Prometheus.shared)
         let level = log
         LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
+            LogLines(label: label, logLevel: level) { FileHandle.standardError.write(Data($0.utf8)) }
         }
         var settings = try await data.settings()
         for (face, given) in [(Face.public, publicFace), (.desk, desk), (.portal, portal)] {
