@@ -3,7 +3,7 @@ import CSAFWeb
 import Foundation
 import Testing
 
-@Suite("Mirroring providers", .timeLimit(.minutes(2)))
+@Suite("Mirroring providers", .timeLimit(.minutes(5)))
 struct AggregatorMirrorTests {
     /// Two providers on servers of their own, and a folder to gather them in.
     private final class Stage {
@@ -22,7 +22,8 @@ struct AggregatorMirrorTests {
 
         func gather(
             _ category: AggregatorDocument.Category = .aggregator, tools: SignatureTools? = nil, key: ProviderSettings.Key? = nil,
-            sign: (@Sendable ([UInt8]) async throws -> [UInt8])? = nil, sources: [String]? = nil
+            sign: (@Sendable ([UInt8]) async throws -> [UInt8])? = nil, sources: [String]? = nil,
+            each: (AggregatorMirror.Outcome) -> Void = { _ in }
         ) async throws -> [AggregatorMirror.Outcome] {
             let reader = WebReader(isLocal: true)
             let party = AggregatorMirror.Party(
@@ -30,7 +31,7 @@ struct AggregatorMirrorTests {
                 key: key)
             let mirror = AggregatorMirror(into: .init(root: root), as: party, reader: reader, tools: tools, sign: sign)
             do {
-                let outcomes = try await mirror.run(sources ?? self.sources)
+                let outcomes = try await mirror.run(sources ?? self.sources, each: each)
                 await reader.close()
                 return outcomes
             } catch {
@@ -144,7 +145,11 @@ struct AggregatorMirrorTests {
         #expect(try await stage.gather(.lister).map(\.state) == [.listed, .listed])
         #expect(stage.failed == [])
         #expect(!stage.has("one.example"))
-        await #expect(throws: ProviderError.self) { try await stage.gather(.lister, sources: [stage.sources[0]]) }
+        var told: [AggregatorMirror.Outcome.State] = []
+        await #expect(throws: ProviderError.self) {
+            try await stage.gather(.lister, sources: [stage.sources[0]], each: { told.append($0.state) })
+        }
+        #expect(told == [.listed])
         #expect(stage.failed == [])
         #expect(try FileManager.default.contentsOfDirectory(atPath: stage.root + "/releases") == ["00000001"])
         try await stage.end()

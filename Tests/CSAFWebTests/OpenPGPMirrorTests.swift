@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     "Signatures of providers", .enabled(if: access("/usr/bin/gpg", X_OK) == 0, "GnuPG is not installed"), .serialized,
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(5)))
 struct OpenPGPMirrorTests {
     /// A provider that signs, another one, and whoever gathers, with real keys.
     private final class Stage {

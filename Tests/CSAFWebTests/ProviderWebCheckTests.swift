@@ -3,7 +3,7 @@ import CSAFWeb
 import Foundation
 import Testing
 
-@Suite("Checking a provider over the web", .timeLimit(.minutes(2)))
+@Suite("Checking a provider over the web", .timeLimit(.minutes(5)))
 struct ProviderWebCheckTests {
     /// Runs a test against a provider of two documents that the library itself published.
     private func withProvider(

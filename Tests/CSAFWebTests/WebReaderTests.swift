@@ -1,7 +1,7 @@
 import CSAFWeb
 import Testing
 
-@Suite("Asking servers of strangers", .timeLimit(.minutes(1)))
+@Suite("Asking servers of strangers", .timeLimit(.minutes(5)))
 struct WebReaderTests {
     @Test(
         "takes only public addresses over TLS",

@@ -127,13 +127,15 @@ struct NoticeComposerTests {
         #expect(!finding.line.utf8.contains(0x0A) && !finding.line.utf8.contains(0x0D))
     }
 
-    @Test(
-        "a cell that a spreadsheet would run is text",
-        arguments: [
-            ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""),
-            ("=\"a\"", "\"'=\"\"a\"\"\""), ("plain", "plain"),
-        ])
-    func cells(_ text: String, _ cell: String) { #expect(NoticeFiles.cell(text) == cell) }
+    @Test("a cell that a spreadsheet would run is text in the file of a notice")
+    func cells() throws {
+        var finding = SeenFinding.sample()
+        finding.identifier = "=HYPERLINK(\"http://example.org\")"
+        finding.account = "-2+3"
+        let text = String(decoding: NoticeFiles.csv([finding]), as: UTF8.self)
+        #expect(text.contains(",\"'=HYPERLINK(\"\"http://example.org\"\")\","))
+        #expect(text.contains(",'-2+3,"))
+    }
 
     @Test("every topic has its text in every language, and every text says how to check")
     func recommendations() throws {

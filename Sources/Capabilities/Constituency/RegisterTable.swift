@@ -83,16 +83,13 @@ public enum RegisterTable {
         return text
     }
 
-    /// Spreadsheets take a cell that begins so for a formula (OWASP: CSV injection); an apostrophe in front makes it text.
-    private static let formulaMarks: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
-
-    private static func guarded(_ cell: String) -> String {
-        cell.first.map { formulaMarks.contains($0) || $0 == "'" } ?? false ? "'" + cell : cell
-    }
+    /// As ``CSVCell`` guards it; an apostrophe of one's own gets one more, so that reading can take it away.
+    private static func guarded(_ cell: String) -> String { cell.hasPrefix("'") ? "'" + cell : CSVCell.guarded(cell) }
 
     private static func unguarded(_ cell: String) -> String {
-        guard cell.first == "'", let next = cell.dropFirst().first, formulaMarks.contains(next) || next == "'" else { return cell }
-        return String(cell.dropFirst())
+        let rest = String(cell.dropFirst())
+        guard cell.hasPrefix("'"), CSVCell.isFormula(rest) || rest.hasPrefix("'") else { return cell }
+        return rest
     }
 
     static func field(_ column: String) -> Owner.Field? {

@@ -85,14 +85,22 @@ public struct AggregatorMirror: Sendable {
 
     /// Reads all sources and shows the new edition.
     ///
-    /// - Parameter sources: domains, or addresses of `provider-metadata.json`
+    /// - Parameters:
+    ///   - sources: domains, or addresses of `provider-metadata.json`
+    ///   - each: is told what became of each source as soon as that is known, also where nothing is shown in the end
     /// - Throws: ``ProviderError`` where nothing can be shown; then all is as it was before
-    public func run(_ sources: [String], at now: Timestamp = .now) async throws(ProviderError) -> [Outcome] {
+    public func run(
+        _ sources: [String], at now: Timestamp = .now, each: (Outcome) -> Void = { _ in }
+    ) async throws(ProviderError) -> [Outcome] {
         let edition = try publisher.begin()
         var outcomes: [Outcome] = []
         var taken: Set<String> = []
         do throws(ProviderError) {
-            for source in sources { outcomes.append(try await gather(source, into: edition, &taken, now)) }
+            for source in sources {
+                let outcome = try await gather(source, into: edition, &taken, now)
+                each(outcome)
+                outcomes.append(outcome)
+            }
             var document = AggregatorDocument(
                 version: party.version, category: party.category, name: party.name, namespace: party.namespace,
                 canonicalURL: party.baseURL + "/aggregator.json", providers: outcomes.compactMap(\.provider))

@@ -5,10 +5,10 @@ internal import Vocabulary
 
 /// The files that go with a notice, for machines and spreadsheets.
 enum NoticeFiles {
-    /// Comma separated values (RFC 4180). A cell that a spreadsheet would run gets an apostrophe in front (OWASP, CSV Injection).
+    /// Comma separated values, cells as ``CSVCell`` writes them.
     static func csv(_ findings: [SeenFinding]) -> [UInt8] {
-        var text = columns.map(\.name).joined(separator: ",") + "\r\n"
-        for finding in findings { text += columns.map { cell($0.value(finding) ?? "") }.joined(separator: ",") + "\r\n" }
+        var text = CSVCell.line(columns.map(\.name))
+        for finding in findings { text += CSVCell.line(columns.map { $0.value(finding) ?? "" }) }
         return Array(text.utf8)
     }
 
@@ -20,15 +20,6 @@ enum NoticeFiles {
         ("last_seen", { "\($0.lastSeen)" }), ("times_seen", { "\($0.count)" }), ("state", { $0.state.rawValue }),
         ("tlp", { $0.tlp.label }),
     ]
-
-    static func cell(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first) {
-            text = "'" + text
-        }
-        guard text.unicodeScalars.contains(where: { ",\"\r\n;".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
-    }
 
     /// IDF JSON, one finding a line: what IntelMQ's tools read.
     static func lines(_ findings: [SeenFinding]) -> [UInt8] { Array(findings.map { $0.line + "\n" }.joined().utf8) }

@@ -40,9 +40,9 @@ struct EventExport: Sendable {
             let table = try await run.groups()
             let output = ByteOutput()
             if format == "csv" {
-                try output.append(SpreadsheetText.line(table.columns.map(\.name)))
+                try output.append(CSVCell.line(table.columns.map(\.name)))
                 for row in table.rows {
-                    try output.append(SpreadsheetText.line(row.indices.map { table.text(row[$0], column: $0) }))
+                    try output.append(CSVCell.line(row.indices.map { table.text(row[$0], column: $0) }))
                 }
             } else if let kind = ResultFormat(rawValue: format), kind != .parquet {
                 try ResultWriter(kind, to: output).write(table)
@@ -58,7 +58,7 @@ struct EventExport: Sendable {
         let reader = reader
         return Stream(type: Self.type("csv"), fileName: name) { writer in
             let keys = run.columns.map(\.key)
-            try await writer.write(SpreadsheetText.line(keys.map(\.name)))
+            try await writer.write(CSVCell.line(keys.map(\.name)))
             try await Pieces.stream(into: writer, reader) { emit in
                 try await run.events { batch in
                     // Each distinct value becomes a cell once.
@@ -93,7 +93,7 @@ struct EventExport: Sendable {
                     case .boolean(let flag): "\(flag)"
                     case .time(let time): "\(Instant(microseconds: time))"
                     }
-                cells.append(SpreadsheetText.cell(text))
+                cells.append(CSVCell.text(text))
             }
         }
     }

@@ -30,11 +30,11 @@ struct FindingExport: Sendable {
     func answer(_ search: FindingSearch, _ book: OwnerBook, asCSV: Bool, name: String?) -> Stream {
         let reader = reader
         return Stream(type: asCSV ? "text/csv; charset=utf-8" : "application/x-ndjson", fileName: name) { writer in
-            if asCSV { try await writer.write(SpreadsheetText.line(FindingRecord.columns)) }
+            if asCSV { try await writer.write(CSVCell.line(FindingRecord.columns)) }
             try await Pieces.stream(into: writer, reader) { emit in
                 try search.forEach(reader, book) { finding, state in
                     let record = FindingRecord(finding, state, book)
-                    return emit(asCSV ? SpreadsheetText.line(record.cells) : record.json + "\n")
+                    return emit(asCSV ? CSVCell.line(record.cells) : record.json + "\n")
                 }
             }
         }

@@ -44,14 +44,14 @@ extension Identity {
             let records = house.records
             return Stream(type: "text/csv; charset=utf-8", fileName: "keshik-audit.csv") { writer in
                 try await writer.write(
-                    SafeCSV.line(["time", "event", "account", "name", "actor", "address", "agent", "note"]))
+                    CSVCell.line(["time", "event", "account", "name", "actor", "address", "agent", "note"]))
                 var next = filter
                 while true {
                     let piece = try await records.read { [next] in try EventStore.list(next, limit: 1000, $0) }
                     guard let last = piece.last else { return }
                     var text = ""
                     for event in piece {
-                        text += SafeCSV.line([
+                        text += CSVCell.line([
                             event.moment.iso8601, event.kind.rawValue, event.account, event.name, event.actor, event.address, event.agent,
                             event.note,
                         ])

@@ -62,16 +62,3 @@ extension IdentityEvent {
         note = row["note"]
     }
 }
-
-/// A table as text that spreadsheets open (RFC 4180). A cell that they would take for a formula gets an apostrophe before it (OWASP: CSV
-/// injection).
-enum SafeCSV {
-    static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
-
-    static func cell(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? false
-        let safe = isFormula ? "'" + text : text
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
-    }
-}

@@ -1,6 +1,7 @@
 internal import Events
+internal import Vocabulary
 
-/// Comma separated values (RFC 4180): a header line, lines end with CR LF, cells with commas, quotation marks or line ends are quoted.
+/// Comma separated values (RFC 4180): a header line, lines end with CR LF, cells as ``CSVCell`` writes them.
 enum CSVText {
     static let lineEnd: [UInt8] = [0x0D, 0x0A]
 
@@ -13,22 +14,10 @@ enum CSVText {
         try output.append { bytes in
             for (index, cell) in cells.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                bytes += quotedIfNeeded(Array(cell.utf8))
+                CSVCell.append(cell.utf8, to: &bytes)
             }
             bytes += lineEnd
         }
-    }
-
-    static func quotedIfNeeded(_ cell: [UInt8]) -> [UInt8] {
-        let special: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D]
-        guard cell.contains(where: { special.contains($0) }) else { return cell }
-        var quoted: [UInt8] = [UInt8(ascii: "\"")]
-        for byte in cell {
-            if byte == UInt8(ascii: "\"") { quoted.append(byte) }
-            quoted.append(byte)
-        }
-        quoted.append(UInt8(ascii: "\""))
-        return quoted
     }
 }
 
@@ -50,8 +39,9 @@ final class CSVEventWriter: EventWriter {
                     let start = bytes.count
                     values.appendText(code, to: &bytes)
                     if values.kind.isBytes {
-                        let cell = CSVText.quotedIfNeeded(Array(bytes[start...]))
-                        bytes.replaceSubrange(start..., with: cell)
+                        let text = Array(bytes[start...])
+                        bytes.removeSubrange(start...)
+                        CSVCell.append(text, to: &bytes)
                     }
                 }
             }
