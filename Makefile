@@ -6,6 +6,7 @@
 #   B, RUNS, FULL                             which benchmark, how many runs of each, FULL=1 for the sizes the README quotes
 #   ROWS, HISTORY                             rows of a day, events stored before
 #   KILLS, SEED                               how often `make crash` kills, and the seed of its moments
+#   MAIL_KILLS                                how often `make mailtest` kills the centre while it sends
 #   FUZZ_SECONDS, T                           seconds for each target of `make fuzz`, and which target
 
 SHELL := bash
@@ -20,6 +21,7 @@ SAMPLE_SEED ?= 1
 KESHIK_DATA ?= var
 RUNS ?= 5
 KILLS ?= 200
+MAIL_KILLS ?= 8
 SEED ?= 1
 FUZZ_SECONDS ?= 60
 # What tests run against beside our own code.
@@ -64,6 +66,13 @@ test: ## Run all tests, the short form of the crash tests, and walk through the 
 	@python3 Tests/Crash/crash.py --keshik $(DEBUG) --short --seed $(SEED)
 	@python3 Tests/Browser/journey.py --keshik $(DEBUG) --out .build/screenshots
 	@grep -E 'Test run with|✘' .build/test.log | tail -n 20
+
+.PHONY: mailtest
+mailtest: ## As root: mail through Postfix, Dovecot, GnuPG and OpenSSL, the centre killed while it sends, metrics read by Prometheus' parser
+	@scripts/bootstrap postfix dovecot-imapd gnupg gpgsm openssl python3-venv
+	@swift build --build-tests
+	@python3 Tests/Mail/realservers.py -- swift test --skip-build --filter 'RealServersTests|RealMailboxTests|OpenPGPTests|SMIMETests'
+	@python3 Tests/Mail/survival.py --keshik $(DEBUG) --kills $(MAIL_KILLS)
 
 .PHONY: crash
 crash: build ## Kill an ingest at KILLS random moments, fill its disk, run two at once: totals must not change
