@@ -59,7 +59,8 @@ final class KeptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        isBehindProxy = context.remoteAddress?.ipAddress.map(desk.proxies.contains) ?? false
+        // The context of a stream of HTTP/2 has no address and ends the program when it is asked; its channel has that of the connection.
+        isBehindProxy = context.channel.remoteAddress?.ipAddress.map(desk.proxies.contains) ?? false
         encoder = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
         lastForwarded = .now()
     }
