@@ -3,6 +3,11 @@
 enum AccessTable {
     /// A permission and the roles that have it; none for what programs alone may.
     static let permissions = """
+        advisories.approve       duty-officer editor
+        advisories.read          viewer analyst duty-officer editor administrator auditor
+        advisories.restricted    duty-officer editor
+        advisories.sources       editor administrator
+        advisories.write         analyst duty-officer editor
         constituency.edit        analyst duty-officer administrator
         constituency.import      duty-officer administrator
         constituency.read        viewer analyst duty-officer editor administrator auditor
@@ -30,10 +35,29 @@ enum AccessTable {
     /// shown), a permission, or `token` and a permission for programs.
     static let routes = """
         public GET / anyone
+        public GET /.well-known/csaf anyone
+        public GET /.well-known/csaf/** anyone
+        public GET /.well-known/openpgpkey.asc anyone
         public GET /.well-known/security.txt anyone
+        public GET /advisories anyone
+        public GET /advisories/:tracking anyone
+        public GET /advisories/:tracking/advisory.pdf anyone
+        public GET /embed/:file anyone
+        public GET /feeds/:language/:sector/:file anyone
         public GET /healthz anyone
         public GET /readyz anyone
+        public GET /rfc2350 anyone
         public GET /robots.txt anyone
+        public GET /sitemap.txt anyone
+        public GET /subscribe anyone
+        public POST /subscribe anyone
+        public GET /subscribe/confirm/:token anyone
+        public POST /subscribe/confirm/:token anyone
+        public GET /unsubscribe/:token anyone
+        public POST /unsubscribe/:token anyone
+        public GET /warnings anyone
+        public GET /warnings/:tracking anyone
+        public GET /warnings/:tracking/card.svg anyone
 
         desk GET / observation.read
         desk GET /account signed-in
@@ -56,6 +80,38 @@ enum AccessTable {
         desk POST /accounts/:id/roles identity.accounts
         desk POST /accounts/:id/second-factor/remove identity.accounts
         desk POST /accounts/:id/unlock identity.accounts
+        desk GET /advisories advisories.read
+        desk GET /advisories/:id advisories.read
+        desk POST /advisories/:id/approve advisories.approve
+        desk POST /advisories/:id/discard advisories.write
+        desk GET /advisories/:id/here advisories.read
+        desk GET /advisories/:id/history advisories.read
+        desk GET /advisories/:id/preview advisories.read
+        desk GET /advisories/:id/products advisories.read
+        desk POST /advisories/:id/products advisories.write
+        desk POST /advisories/:id/products/remove advisories.write
+        desk GET /advisories/:id/rating advisories.read
+        desk POST /advisories/:id/rating advisories.write
+        desk POST /advisories/:id/return advisories.write
+        desk POST /advisories/:id/submit advisories.write
+        desk GET /advisories/:id/texts advisories.read
+        desk POST /advisories/:id/texts advisories.write
+        desk GET /advisories/:id/vulnerabilities advisories.read
+        desk GET /advisories/:id/vulnerabilities/:one advisories.read
+        desk POST /advisories/:id/vulnerabilities/:one advisories.write
+        desk POST /advisories/:id/vulnerabilities/:one/remove advisories.write
+        desk POST /advisories/:id/withdraw advisories.write
+        desk GET /advisories/new advisories.write
+        desk POST /advisories/new advisories.write
+        desk GET /advisories/news advisories.read
+        desk GET /advisories/news/:cluster advisories.read
+        desk POST /advisories/news/:cluster/dismiss advisories.write
+        desk POST /advisories/news/:cluster/draft advisories.write
+        desk GET /advisories/products advisories.read
+        desk GET /advisories/sources advisories.read
+        desk POST /advisories/sources advisories.sources
+        desk POST /advisories/sources/:source/remove advisories.sources
+        desk POST /advisories/sources/gather advisories.sources
         desk GET /audit identity.audit
         desk GET /audit.csv identity.audit
         desk GET /collect observation.read
@@ -196,6 +252,9 @@ enum AccessTable {
         portal POST /account/sessions/:name/end signed-in
         portal POST /account/tokens owner
         portal POST /account/tokens/:id/revoke owner
+        portal GET /advisories owner
+        portal GET /advisories/:tracking owner
+        portal GET /advisories/:tracking/advisory.pdf owner
         portal GET /answer/:token anyone
         portal POST /answer/:token anyone
         portal POST /api/v1/events token observation.collect
