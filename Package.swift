@@ -298,12 +298,19 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "CasesTests",
+            dependencies: [
+                "Cases", "Centre", "CentreTesting", "Correspondence", "Post", "Vocabulary",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "NoticesTests",
             dependencies: [
                 "Centre", "CentreTesting", "Correspondence", "Events", "EventStore", "Notices", "Post", "Vocabulary",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: settings),
+            exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "ObservationTests",
             dependencies: [

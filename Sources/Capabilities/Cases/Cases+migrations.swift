@@ -30,7 +30,7 @@ extension Cases {
                 CREATE INDEX cases_case_organisation ON cases_case (organisation, id, state, is_open);
                 CREATE INDEX cases_case_sector ON cases_case (sector, id, state, is_open);
                 CREATE INDEX cases_case_urgency ON cases_case (urgency, id, state, is_open) WHERE urgency IS NOT NULL;
-                CREATE INDEX cases_case_due ON cases_case (due) WHERE due IS NOT NULL;
+                CREATE INDEX cases_case_due ON cases_case (due, id, is_open, type, severity, tlp, assignee) WHERE due IS NOT NULL;
                 CREATE INDEX cases_case_root ON cases_case (root);
                 CREATE INDEX cases_case_merged ON cases_case (merged_into) WHERE merged_into IS NOT NULL;
                 CREATE INDEX cases_case_parent ON cases_case (parent) WHERE parent IS NOT NULL;

@@ -166,6 +166,9 @@ struct PartyPages: Sendable {
         if recipient?.openPGPKey != nil || recipient?.certificate != nil {
             facts.append(Fact(words["cases.parties.mail"], tags: [Parts.Tag(words["cases.parties.encrypted"], .good, icon: "lock")]))
         }
+        if recipient == nil, party.role == .reporter, let path = found.path {
+            facts.append(Fact(words["cases.parties.elsewhere"], link: .init(words["cases.field.pathLink"], path)))
+        }
         if let told = party.told { facts.append(Fact(words["cases.parties.told"], time: words.mark(told, zone: request.zone))) }
         if let heard = party.heard { facts.append(Fact(words["cases.parties.heard"], time: words.mark(heard, zone: request.zone))) }
         let stances: [(value: String, label: String)] = Party.Stance.allCases.map { ($0.rawValue, words["cases.stance.\($0.rawValue)"]) }

@@ -97,7 +97,10 @@ struct PartyPost: Sendable {
     static func lastLetter(of party: Int64, _ database: Database) throws -> MessageID? {
         try String.fetchOne(
             database,
-            sql: "SELECT mark FROM cases_entry WHERE party = ? AND kind = 'heard' AND mark LIKE 'letter:%' ORDER BY id DESC LIMIT 1",
+            sql: """
+                SELECT mark FROM cases_entry WHERE party = ? AND kind = 'heard' AND mark LIKE 'letter:%' AND trust <> 'stranger'
+                ORDER BY id DESC LIMIT 1
+                """,
             arguments: [party]
         ).flatMap { MessageID(String($0.dropFirst("letter:".count))) }
     }

@@ -40,20 +40,23 @@ struct CaseWish: Sendable, Hashable {
 struct CaseMark: Sendable, Hashable {
     let priority: Int64
     let id: Int64
+    /// Of the overdue: the deadline, in microseconds.
+    let due: Int64
 
     init(_ row: Case) {
+        due = row.due?.microseconds ?? 0
         priority = Int64(row.severity.rawValue) + (row.urgency == nil ? 0 : 10)
         id = row.id
     }
 
-    /// As it stands in an address: `13-4711`.
+    /// As it stands in an address: `13-4711-1772452800000000`.
     init?(_ text: String?) {
         let parts = text?.split(separator: "-").compactMap { Int64($0) } ?? []
-        guard parts.count == 2 else { return nil }
-        (priority, id) = (parts[0], parts[1])
+        guard parts.count == 3 else { return nil }
+        (priority, id, due) = (parts[0], parts[1], parts[2])
     }
 
-    var text: String { "\(priority)-\(id)" }
+    var text: String { "\(priority)-\(id)-\(due)" }
 }
 
 extension CaseStore {
@@ -68,6 +71,9 @@ extension CaseStore {
     static func isByPriority(_ wish: CaseWish) -> Bool {
         wish.search == nil && wish.watcher == nil && [.new, .mine, .open].contains(wish.place)
     }
+
+    /// Whether the list is in the order of the deadlines that have passed.
+    static func isByDeadline(_ wish: CaseWish) -> Bool { wish.search == nil && wish.watcher == nil && wish.place == .overdue }
 
     /// The statement of a list: its plan is looked at by a test.
     static func statement(_ wish: CaseWish, after mark: CaseMark?, limit: Int, now: Instant) -> (sql: String, StatementArguments) {
@@ -122,30 +128,34 @@ extension CaseStore {
         if wish.place == .all { add("c.state <> 'merged'") }
 
         let byPriority = isByPriority(wish)
+        let byDeadline = isByDeadline(wish)
         if let mark {
-            if byPriority {
+            if byDeadline {
+                add("(c.due, c.id) > (?, ?)", [mark.due, mark.id])
+            } else if byPriority {
                 add("(c.priority, c.id) < (?, ?)", [mark.priority, mark.id])
             } else {
                 add("c.id < ?", [mark.id])
             }
-        } else if !byPriority {
+        } else if !byPriority, !byDeadline {
             add("c.id <= ?", [Int64.max])
         }
         var source = "cases_case c"
         if let search = wish.search.flatMap(SearchText.query) {
-            // The newest words first; a case is found by any of them, and by those of the cases that were joined to it.
+            // The newest words first; a case is found by any of them, and by those of the cases that were joined to it. CROSS JOIN keeps
+            // SQLite from walking the cases and looking each up among what was found.
             source = """
                 (SELECT DISTINCT r.root AS found FROM (
-                    SELECT e.case_id FROM cases_words JOIN cases_entry e ON e.id = cases_words.rowid WHERE cases_words MATCH ?
-                    ORDER BY cases_words.rowid DESC LIMIT \(searched)) h JOIN cases_case r ON r.id = h.case_id) f
-                JOIN cases_case c ON c.id = f.found
+                    SELECT e.case_id FROM cases_words CROSS JOIN cases_entry e ON e.id = cases_words.rowid WHERE cases_words MATCH ?
+                    ORDER BY cases_words.rowid DESC LIMIT \(searched)) h CROSS JOIN cases_case r ON r.id = h.case_id) f
+                CROSS JOIN cases_case c ON c.id = f.found
                 """
             arguments = [search] + arguments
         } else if let watcher = wish.watcher {
             source = "cases_watcher w JOIN cases_case c ON c.id = w.case_id"
             arguments = [watcher] + arguments
             clauses.insert("w.person = ?", at: 0)
-        } else if wish.place == .overdue {
+        } else if byDeadline {
             source += " INDEXED BY cases_case_due"
         } else if isOpen, indexes.first.map({ !["organisation", "assignee", "urgency"].contains($0) }) ?? true {
             source += " INDEXED BY cases_case_open"
@@ -154,7 +164,7 @@ extension CaseStore {
         }
         arguments += [limit]
         let condition = clauses.isEmpty ? "" : "WHERE " + clauses.joined(separator: " AND ")
-        let order = byPriority ? "c.priority DESC, c.id DESC" : "c.id DESC"
+        let order = byDeadline ? "c.due, c.id" : byPriority ? "c.priority DESC, c.id DESC" : "c.id DESC"
         return ("SELECT c.* FROM \(source) \(condition) ORDER BY \(order) LIMIT ?", arguments)
     }
 
