@@ -222,6 +222,25 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Sources/Capabilities/Reporting", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
+            name: "Referrals",
+            dependencies: [
+                "Centre", "Post", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/Capabilities/Referrals", resources: [.copy("Resources")], swiftSettings: settings),
+        .target(
+            name: "Transparency",
+            dependencies: [
+                "Centre", "Ledger", "Vocabulary",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Capabilities/Transparency", resources: [.copy("Resources")], swiftSettings: settings),
 
         // Floor 5
         .executableTarget(
@@ -318,6 +337,22 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TransparencyTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Ledger", "Transparency", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReferralsTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Ledger", "Post", "Referrals", "Transparency", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -116,6 +116,9 @@ public final class Ledger: Sendable {
         try SmallFile.write(SignedCheckpoint(empty, by: signer).bytes, to: files.checkpoint)
     }
 
+    /// Whether this process writes to it.
+    public var isWritable: Bool { signer != nil }
+
     // MARK: - Adding
 
     /// Adds entries, all or none, and gives their places once they and a head over them are on the disk. Many at a time cost hardly more

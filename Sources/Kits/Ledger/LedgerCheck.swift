@@ -10,7 +10,7 @@ struct LedgerCheck {
     /// The tree as the index says.
     private var stored = MemoryTree()
     /// Where entry and index differ: which of both is wrong is decided by what was signed.
-    private var differing: [(place: Int, offset: Int)] = []
+    private var differing: [(place: Int, offset: Int, said: TreeHash)] = []
     /// The tree with the right one of both wherever that could be told.
     private var mended = MemoryTree()
     /// Whether there are no index and no hashes over blocks.
@@ -125,7 +125,6 @@ struct LedgerCheck {
         if let head, computed.size < head.size {
             note(files.entries, position, entry: computed.size, "the file ends here; the head says \(head.size) entries")
         }
-        stored = computed
         report.size = computed.size
         report.unacknowledged = length - position
     }
@@ -134,9 +133,8 @@ struct LedgerCheck {
         _ place: Int, _ record: IndexRecord?, _ bytes: ArraySlice<UInt8>, _ position: inout Int, _ window: inout EntryWindow, _ length: Int
     ) throws {
         let said = TreeHash(bytes.dropFirst(8)) ?? .empty
-        stored.append(said)
         guard position < length else {
-            computed.append(.empty)
+            computed.append(said)
             return note(files.entries, position, entry: place, "the file ends before this entry")
         }
         let start = position
@@ -160,7 +158,7 @@ struct LedgerCheck {
             position = end ?? min(start + EntryWindow.longest, length)
         }
         computed.append(try window.leaf(start..<max(start, position - 1)))
-        differing.append((place, start))
+        differing.append((place, start, said))
     }
 
     /// Says of each difference whether the entry or its index was changed.
@@ -169,23 +167,29 @@ struct LedgerCheck {
         mended = computed
         guard !differing.isEmpty || computed.root != head?.root else { return }
         let nodes = (try? SmallFile.read(files.nodes)) ?? []
-        var original: Set<Int> = []
-        for (place, offset) in differing {
+        stored = try tree(with: differing)
+        var original: [(place: Int, offset: Int, said: TreeHash)] = []
+        for one in differing {
+            let (place, offset) = (one.place, one.offset)
             switch verdict(on: place, nodes) {
             case .index: note(files.index, place * IndexRecord.length + 8, entry: place, "the hash of this entry was changed")
             case .entry:
-                original.insert(place)
+                original.append(one)
                 note(files.entries, offset, entry: place, "the entry was changed")
             case nil: note(files.entries, offset, entry: place, "the entry or its hash in the index was changed")
             }
         }
-        if !original.isEmpty {
-            mended = MemoryTree(
-                try (0..<computed.size).map { try (original.contains($0) ? stored : computed).node(level: 0, index: $0) })
-        }
+        if !original.isEmpty { mended = try tree(with: original) }
         guard let head, differing.isEmpty, report.isClean else { return }
         let who = isBare ? "the entries do not" : "entries and index agree with each other, but do not"
         note(files.checkpoint, "\(who) give the signed root \(head.root.base64)")
+    }
+
+    /// The tree of the entries with what the index says of some.
+    private func tree(with said: [(place: Int, offset: Int, said: TreeHash)]) throws -> MemoryTree {
+        if said.isEmpty { return computed }
+        let replaced = Dictionary(said.map { ($0.place, $0.said) }) { first, _ in first }
+        return MemoryTree(try (0..<computed.size).map { try replaced[$0] ?? computed.node(level: 0, index: $0) })
     }
 
     private enum Culprit { case entry, index }

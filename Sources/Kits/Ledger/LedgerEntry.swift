@@ -95,7 +95,7 @@ extension LedgerEntry {
         line.append(contentsOf: #"","tlp":""#.utf8)
         line.append(contentsOf: statement.tlp.label.utf8)
         line.append(contentsOf: #"","digest":""#.utf8)
-        line.append(contentsOf: statement.digest.hex.utf8)
+        statement.digest.writeHex(to: &line)
         line.append(contentsOf: (statement.isExercise ? #"","realm":"exercise"}"# : #""}"#).utf8)
     }
 

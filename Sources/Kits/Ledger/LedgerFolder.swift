@@ -62,6 +62,6 @@ struct IndexRecord {
 
     func write(to bytes: inout [UInt8]) {
         withUnsafeBytes(of: UInt64(end).bigEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: leaf.bytes)
+        leaf.write(to: &bytes)
     }
 }

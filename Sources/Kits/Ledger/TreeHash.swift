@@ -55,6 +55,12 @@ public struct TreeHash: Sendable, Hashable {
         return TreeHash(hasher.finalize())
     }
 
+    /// Appends 64 hexadecimal digits.
+    func writeHex(to text: inout [UInt8]) { withUnsafeBytes(of: words) { Hexadecimal.write($0, to: &text) } }
+
+    /// Appends its 32 bytes.
+    func write(to target: inout [UInt8]) { withUnsafeBytes(of: words) { target.append(contentsOf: $0) } }
+
     /// Its 32 bytes.
     public var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
@@ -87,8 +93,15 @@ enum Hexadecimal {
 
     static func text(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
-        for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        write(bytes, to: &text)
         return String(decoding: text, as: UTF8.self)
+    }
+
+    static func write(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
     }
 
     static func bytes(_ text: some StringProtocol) -> [UInt8]? {
