@@ -50,7 +50,7 @@ def submit(content):
 
 
 def start(program, data, settings):
-    process = subprocess.Popen([program, "serve", "--data", data, "--settings", settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([program, "serve", "--data", data, "--config", settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(600):
         if process.poll() is not None:
             raise SystemExit(f"crash: the centre ended with {process.returncode}")

@@ -31,10 +31,10 @@ public struct ContentType: Sendable, Hashable {
     public static let unknown = ContentType("application/octet-stream", "binary", .active)
 }
 
-/// The bytes of a file by which it is known: its first 4 KiB and its last 128 bytes or more.
+/// The bytes of a file by which it is known: its first 4 KiB and its last 1 KiB.
 struct ContentSample {
     private static let headSize = 4_096
-    private static let tailSize = 66_000
+    private static let tailSize = 1_024
     private var head: [UInt8] = []
     private var tail: [UInt8] = []
     private var size = 0

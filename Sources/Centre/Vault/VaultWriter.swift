@@ -34,7 +34,7 @@ public final class VaultWriter {
         seal = ChunkSeal(key: key, file: id)
         descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw VaultWriter.failure(draft) }
-        waiting.reserveCapacity(2 * ChunkSeal.pieceSize)
+        waiting.reserveCapacity(ChunkSeal.pieceSize)
     }
 
     deinit { abandon() }
@@ -45,15 +45,17 @@ public final class VaultWriter {
         guard descriptor >= 0, !bytes.isEmpty else { return }
         size += bytes.count
         guard size <= limit else { throw VaultError.tooLarge(limit: limit) }
-        waiting.append(contentsOf: bytes)
-        guard waiting.count > ChunkSeal.pieceSize else { return }
-        var start = 0
-        // The last piece is marked as such, so that one is always held back.
-        while waiting.count - start > ChunkSeal.pieceSize {
-            try put(waiting[start..<start + ChunkSeal.pieceSize], isLast: false)
-            start += ChunkSeal.pieceSize
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // The last piece is marked as such, so that one is always held back until more has come.
+            if waiting.count == ChunkSeal.pieceSize {
+                try put(waiting[...], isLast: false)
+                waiting.removeAll(keepingCapacity: true)
+            }
+            let taken = rest.prefix(ChunkSeal.pieceSize - waiting.count)
+            waiting.append(contentsOf: taken)
+            rest = rest.dropFirst(taken.count)
         }
-        waiting.removeFirst(start)
     }
 
     /// Ends the file: when this returns it is whole and on the disk.
