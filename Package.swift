@@ -246,7 +246,8 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices", "Observation",
+                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices",
+                "Observation",
                 "Post",
                 "SampleNation",
                 "Vocabulary",
