@@ -16,12 +16,13 @@ struct Plan {
     /// In the order of writing: day by day.
     let parts: [Part]
 
-    init(days: Int, events: Int, first: CalendarDay, story: Story) {
+    /// - Parameter isUnfinished: The last day is not over; then every provider has something to say of it.
+    init(days: Int, events: Int, first: CalendarDay, story: Story, isUnfinished: Bool = false) {
         let daily = events / days
         var others: [Part] = []
         for day in 0..<days {
             for provider in Provider.allCases {
-                let least = daily >= 2000 ? 1 : 0
+                let least = daily >= 2000 || isUnfinished ? 1 : 0
                 let rows = min(provider.mostRows, max(daily * provider.weight / 10_000, least))
                 if rows > 0 { others.append(Part(feed: .provider(provider), day: day, rows: rows)) }
             }

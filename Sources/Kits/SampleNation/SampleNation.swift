@@ -48,7 +48,7 @@ public struct SampleNation: Sendable {
         let mails = ComplaintMail(nation: nation, seed: mixed(seed, 79))
         var seen = AddressCount(nation: nation)
         var feeds: [Written] = []
-        for part in Plan(days: days, events: events, first: first, story: story).parts {
+        for part in Plan(days: days, events: events, first: first, story: story, isUnfinished: passed != nil).parts {
             let isOver = passed == nil || part.day < days - 1
             let date = first.advanced(by: part.day)
             let reported = isOver ? date : date.advanced(by: -1)

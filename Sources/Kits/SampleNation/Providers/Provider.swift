@@ -105,7 +105,9 @@ struct ProviderWriter {
                 number % provider.rowsPerHost == 0
                 ? nextHost(&slot, of: provider, day: day) : current ?? nextHost(&slot, of: provider, day: day)
             current = (host, key)
-            let second = (number * seconds + spread(chance, below: seconds)) / rows
+            var second = (number * seconds + spread(chance, below: seconds)) / rows
+            // What has just been seen is in the report that comes now.
+            if seconds < 86_400, number == rows - 1 { second = seconds - 1 - spread(chance, below: 600) }
             let row = ProviderRow(number: number, host: host, key: key, chance: chance, second: second, date: date)
             let start = bytes.count
             let manner = write(provider, row, isLast: number == rows - 1, into: &bytes)
