@@ -1,4 +1,5 @@
 import Constituency
+import EventStore
 import Events
 import Foundation
 import HTTPTypes
@@ -6,7 +7,9 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOEmbedded
+import ServiceLifecycle
 import Synchronization
+import Testing
 
 @testable import Centre
 @testable import keshik
@@ -71,6 +74,31 @@ struct InsideCentre {
             networks: ["192.0.2.128/25"]
             contacts: [{purpose: abuse, name: "Rəşad Hüseynov", email: abuse@school.example, language: en}]
         """
+
+    /// Takes in lines of IDF JSON.
+    func take(_ lines: [String]) async throws {
+        let text = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let source = IngestSource(name: "batch.jsonl") { try ByteSource.members(ofMemory: text, name: "batch.jsonl") }
+        let summary = try await composition.intake.take([source], feed: "idf/lines")
+        #expect(summary.total.rows == lines.count)
+    }
+
+    /// Runs the centre's jobs for the time of a body.
+    func withJobs(_ body: () async throws -> Void) async throws {
+        let house = centre.house
+        let runner = JobRunner(
+            house.jobs, kinds: centre.capabilities.flatMap(\.jobs) + house.outward.jobs, logger: house.logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [runner], gracefulShutdownSignals: [], logger: house.logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            let result: Result<Void, any Error>
+            do { result = .success(try await body()) } catch { result = .failure(error) }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            try result.get()
+        }
+    }
 
     /// Asks a face.
     /// - Parameters:
