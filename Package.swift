@@ -246,9 +246,10 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Notices",
+                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Ledger",
+                "Notices",
                 "Observation",
-                "Post",
+                "Post", "Referrals", "Transparency",
                 "SampleNation",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures keshik beside its peers. See README.md in this folder.
 
-Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start|centre|csaf …]
+Usage: bench.py --keshik PROGRAM [--runs N] [--full] [--rows N] [--history N] [chain|parse|growth|query|start|centre|csaf|ledger …]
 """
 
 import argparse
@@ -14,6 +14,7 @@ from centre import measure_centre
 from chain import measure_chain
 from csaf import measure_csaf
 from growth import measure_growth
+from ledger import measure_ledger
 from parse import measure_parse
 from query import measure_query
 from start import measure_start
@@ -26,6 +27,7 @@ BENCHMARKS = {
     "query": (measure_query, ["python3-venv"]),
     "centre": (measure_centre, ["nginx-light", "wrk"]),
     "csaf": (measure_csaf, ["python3-venv"]),
+    "ledger": (measure_ledger, []),
 }
 
 

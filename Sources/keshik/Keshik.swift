@@ -25,7 +25,8 @@ struct Keshik: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             IngestCommand.self, FeedsCommand.self, EventsCommand.self, FindingsCommand.self, OwnersCommand.self, StoreCommand.self,
-            DeadLettersCommand.self, CSAFCommand.self, SiteCommand.self, ServeCommand.self, AccountsCommand.self, SecretsCommand.self,
+            DeadLettersCommand.self, CSAFCommand.self, LedgerCommand.self, SiteCommand.self, ServeCommand.self, AccountsCommand.self,
+            SecretsCommand.self,
             DatabaseCommand.self,
             DoctorCommand.self, SampleCommand.self, ConfigCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])

@@ -8,13 +8,16 @@ import Logging
 import Notices
 import Observation
 import Post
+import Referrals
+import Transparency
 import Vocabulary
 
 /// The centre put together: which capabilities there are, and what each is given. Adding one is a line here and a line in `kinds`.
 struct Composition {
     /// All capabilities, for their migrations.
     static let kinds: [any Capability.Type] = [
-        Identity.self, Constituency.self, Notices.self, Observation.self, Advisories.self, Correspondence.self, Operation.self, Front.self,
+        Identity.self, Constituency.self, Notices.self, Observation.self, Advisories.self, Correspondence.self, Transparency.self,
+        Referrals.self, Operation.self, Front.self,
     ]
 
     /// What the records must have.
@@ -36,6 +39,8 @@ struct Composition {
         let store = try Self.store(settings)
         let register = try Register.open(settings.registerPath)
         let intake = Intake(store: store, settings: settings)
+        let transparency = try await Transparency(
+            house, site: centreSettings.listening[.public]?.url ?? "", naming: centreSettings.naming)
 
         let constituency = try Constituency(
             house, register: register, portal: centreSettings.listening[.portal]?.url ?? "", naming: centreSettings.naming,
@@ -57,6 +62,8 @@ struct Composition {
         let correspondence = try await Correspondence(
             house, way: try configuration.mailWay(), sender: sender, replyTo: configuration.mailReplyTo,
             mailbox: try configuration.mailSource(), takers: [notices])
+        let referrals = try Referrals(
+            house, naming: centreSettings.naming, keyring: try? Keyring(folder: settings.data + "/gnupg"), book: transparency)
         let operation = Operation(house)
 
         centre = try Centre(centreSettings, house, doorkeeper: accounts) {
@@ -65,6 +72,8 @@ struct Composition {
             advisories
             constituency
             correspondence
+            referrals
+            transparency
             operation
             accounts
             Front(centreSettings, contact: "\(sender.address)", phone: configuration.phone, parts: [advisories])

@@ -29,6 +29,10 @@ enum AccessTable {
         operation.metrics
         operation.read           duty-officer administrator auditor
         operation.run            administrator
+        referrals.approve        duty-officer
+        referrals.read           analyst duty-officer auditor
+        referrals.write          analyst duty-officer
+        transparency.read        administrator auditor
         """
 
     /// Face, verb, address, and who: `anyone`, `signed-in` (every person of that face), `owner` (of whom then only what is their own is
@@ -48,6 +52,14 @@ enum AccessTable {
         public GET /readyz anyone
         public GET /rfc2350 anyone
         public GET /robots.txt anyone
+        public GET /transparency anyone
+        public GET /transparency/checkpoint anyone
+        public GET /transparency/consistency anyone
+        public GET /transparency/entries.jsonl anyone
+        public GET /transparency/proof/:entry anyone
+        public GET /transparency/statement.json anyone
+        public GET /transparency/statement.txt anyone
+        public GET /transparency/verifier anyone
         public GET /sitemap.txt anyone
         public GET /subscribe anyone
         public POST /subscribe anyone
@@ -129,6 +141,34 @@ enum AccessTable {
         desk POST /deliveries/:id/approve operation.approve
         desk POST /deliveries/:id/confirm operation.approve
         desk POST /deliveries/:id/withdraw operation.approve
+        desk GET /law-requests referrals.read
+        desk POST /law-requests referrals.write
+        desk GET /law-requests/:id referrals.read
+        desk POST /law-requests/:id/answer referrals.write
+        desk POST /law-requests/:id/approve referrals.approve
+        desk POST /law-requests/:id/call-off referrals.write
+        desk POST /law-requests/:id/check referrals.write
+        desk POST /law-requests/:id/refuse referrals.write
+        desk GET /ledger transparency.read
+        desk POST /ledger/check transparency.read
+        desk GET /ledger/:number transparency.read
+        desk GET /ledger/:number/proof transparency.read
+        desk GET /preservations referrals.read
+        desk POST /preservations referrals.write
+        desk GET /referrals referrals.read
+        desk POST /referrals referrals.write
+        desk GET /referrals/:id referrals.read
+        desk POST /referrals/:id referrals.write
+        desk POST /referrals/:id/approve referrals.approve
+        desk POST /referrals/:id/choice referrals.write
+        desk POST /referrals/:id/file referrals.write
+        desk POST /referrals/:id/later referrals.write
+        desk POST /referrals/:id/receipt referrals.write
+        desk POST /referrals/:id/seal referrals.write
+        desk POST /referrals/:id/take referrals.write
+        desk POST /referrals/:id/text referrals.write
+        desk POST /referrals/:id/unseal referrals.write
+        desk POST /referrals/:id/withdraw referrals.write
         desk GET /events observation.read
         desk GET /events/complete observation.read
         desk GET /events/export/:format observation.export
