@@ -67,15 +67,14 @@ struct CSAFMirrorCommand: AsyncParsableCommand {
             outcomes = try await web.withReader { reader in
                 try await PassingKeyring.use { tools in
                     try await AggregatorMirror(into: AggregatorPublisher(root: into), as: party, reader: reader, tools: tools, sign: sign)
-                        .run(sources)
+                        .run(sources, each: show)
                 }
             }
         } catch let error as ProviderError {
             Terminal.note("\(error)")
             throw Exit.failed
         }
-        for outcome in outcomes { show(outcome) }
-        if outcomes.contains(where: { [.failed, .kept].contains($0.state) || !$0.remarks.isEmpty }) { throw Exit.withMistakes }
+        if outcomes.contains(where: { [.failed, .kept].contains($0.state) }) { throw Exit.withMistakes }
     }
 
     private func show(_ outcome: AggregatorMirror.Outcome) {

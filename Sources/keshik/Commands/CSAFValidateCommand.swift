@@ -70,14 +70,20 @@ struct CSAFValidateCommand: AsyncParsableCommand {
         if !addresses.isEmpty {
             try await web.withReader { reader in
                 for address in addresses {
-                    for try await document in WebDocuments(address, reader: reader) {
-                        count += 1
-                        switch document.content {
-                        case .success(let bytes): take(bytes, document.address)
-                        case .failure(let error):
-                            unread += 1
-                            show(error: "\(error)", document.address)
+                    do {
+                        for try await document in WebDocuments(address, reader: reader) {
+                            count += 1
+                            switch document.content {
+                            case .success(let bytes): take(bytes, document.address)
+                            case .failure(let error):
+                                unread += 1
+                                show(error: "\(error)", document.address)
+                            }
                         }
+                    } catch {
+                        count += 1
+                        unread += 1
+                        show(error: "\(error)", address)
                     }
                 }
             }
