@@ -51,6 +51,18 @@ struct ResultWriterTests {
         #expect(String(decoding: bytes, as: UTF8.self) == "{\"extra.raw\": \"a\u{FFFD}b\"}\n")
     }
 
+    @Test("in comma separated values a text that a spreadsheet would run is disarmed, and numbers stay numbers")
+    func disarmed() throws {
+        let batch = EventBatch()
+        for text in ["=cmd|' /C calc'!A0", "-2+3", "-12.5", "@SUM(A1),1", "\tx", "plain"] {
+            batch.append(Event([(.extra("tag"), .text(text)), (.idf(.feedAccuracy), .real(-1.5))]))
+        }
+        #expect(
+            try Self.write(.csv, batch)
+                == "extra.tag,feed.accuracy\r\n'=cmd|' /C calc'!A0,-1.5\r\n'-2+3,-1.5\r\n-12.5,-1.5\r\n\"'@SUM(A1),1\",-1.5\r\n'\tx,-1.5\r\nplain,-1.5\r\n"
+        )
+    }
+
     @Test("an array of events is one JSON document, also when it is empty")
     func array() throws {
         let text = try Self.write(.json, Self.batch())
