@@ -15,7 +15,7 @@ struct SiteCommand: AsyncParsableCommand {
 
                 EXAMPLE:
                   keshik site export /srv/mirror --from https://www.cert.example
-                  keshik site export mirror --from https://127.0.0.1:8443 --authority var/keys/development.pem
+                  keshik site export mirror --from https://cert.internal:8443 --authority /etc/ssl/our-authority.pem
                 """)
 
         @Argument(help: "The folder to write to; made where it is missing.", completion: .directory) var folder: String

@@ -39,10 +39,12 @@ struct RatingPages: Sendable {
         ])
         let isOpen = frame.isOpen(advisory, request)
         func question(_ question: RiskRating.Question) -> Parts.Field {
-            Parts.Field(
+            var field = Parts.Field(
                 question.name, words["advisories.rating.\(question.name).question"], .radio,
                 options: question.weights.indices.map { ("\($0)", words["advisories.rating.\(question.name).answer\($0)"]) },
                 selected: rating.answers[question.name].map { ["\($0)"] } ?? [])
+            field.isBare = true
+            return field
         }
         func choice(_ name: String, _ chosen: RiskRating.Level?) -> Parts.Field {
             Parts.Field(

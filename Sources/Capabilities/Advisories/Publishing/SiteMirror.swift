@@ -28,6 +28,8 @@ public struct SiteMirror: Sendable {
     public enum Mistake: Error, Sendable, CustomStringConvertible {
         /// An address answered otherwise than it should.
         case answered(String, Int)
+        /// It could not be asked.
+        case notReached(String, reason: String)
         /// It has an address that would lead out of the folder.
         case strange(String)
 
@@ -36,6 +38,9 @@ public struct SiteMirror: Sendable {
             switch self {
             case .answered(let address, let status):
                 "\(address) answered \(status); is the centre running, and is this the address of its public face?"
+            case .notReached(let address, let reason):
+                "\(address) cannot be asked: \(reason); is the centre running, and is its certificate signed by an authority that is known here "
+                    + "(or named with --authority)?"
             case .strange(let address): "\(address) would be written outside the folder; nothing was copied"
             }
         }
@@ -99,7 +104,12 @@ public struct SiteMirror: Sendable {
         var request = HTTPClientRequest(url: site + path.replacing("+", with: "%2B"))
         request.headers.add(name: "Accept-Language", value: language)
         request.headers.add(name: "User-Agent", value: "Keshik mirror")
-        let response = try await client.execute(request, timeout: .seconds(60))
+        let response: HTTPClientResponse
+        do {
+            response = try await client.execute(request, timeout: .seconds(60))
+        } catch {
+            throw Mistake.notReached(site, reason: "\(error)")
+        }
         guard response.status == .ok else { throw Mistake.answered(site + path, Int(response.status.code)) }
         let body = try await response.body.collect(upTo: 64 << 20)
         return (Array(body.readableBytesView), response.headers.first(name: "content-type") ?? "")
