@@ -145,12 +145,15 @@ struct LedgerVerifyTests {
         let bare = try Ledger.verify(copy)
         #expect(bare.isClean)
         #expect(bare.size == 520)
+        try FileManager.default.removeItem(atPath: copy + "/verifier")
+        #expect(try Ledger.verify(copy, verifier: fixture.signer.verifier).isClean)
+        #expect(!(try Ledger.verify(copy).isClean))
         for offset in [0, 100, 9_000, 40_000] {
             try fixture.flip("copy/entries.jsonl", at: offset)
-            #expect(!(try Ledger.verify(copy).isClean))
+            #expect(!(try Ledger.verify(copy, verifier: fixture.signer.verifier).isClean))
             try fixture.flip("copy/entries.jsonl", at: offset)
         }
-        #expect(try Ledger.verify(copy).isClean)
+        #expect(try Ledger.verify(copy, verifier: fixture.signer.verifier).isClean)
     }
 
     @Test("a signed document verifies over its type and bytes")
