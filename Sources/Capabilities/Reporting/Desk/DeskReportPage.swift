@@ -64,6 +64,7 @@ struct DeskReportPage: Sendable {
         try await office.house.records.write { database in
             let message = try ReportStore.say(
                 text, in: report.reference, by: isNote ? .note : .centre, way: .desk, name: name, at: request.now, database)
+            try ReportStore.see(report.id, at: request.now, database)
             guard !isNote, let message else { return }
             try ReportStore.set(waiting: false, of: report.id, database)
             try ReporterLetters(office: office).send(text, message: message, about: report, by: author, in: database)

@@ -117,10 +117,11 @@ struct ReportPages: Sendable {
         var contact = Parts.Field("contact", words["reporting.details.contact"], hint: words["reporting.details.contactHint"])
         contact.maxlength = 300
         contact.autocomplete = "email"
-        let sharing = Parts.Field(
+        var sharing = Parts.Field(
             "sharing", words["reporting.details.sharing"], .radio,
             options: SharingWish.allCases.map { ($0.rawValue, words["reporting.sharing.\($0.rawValue)"]) },
             selected: [SharingWish.nobody.rawValue])
+        sharing.isBare = true
         var type = Parts.Field(
             "type", words["reporting.details.type"], options: words.typeOptions(first: proposal.type), selected: [proposal.type.name],
             hint: hint)
