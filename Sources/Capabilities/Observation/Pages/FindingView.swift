@@ -60,6 +60,14 @@ struct FindingPageMaker {
         if let name = finding.specifics { head.tags.append(Parts.Tag(name)) }
         head.tags.append(Parts.Tag("\(finding.id)".prefix(12).description, title: "\(finding.id)"))
         head.lead = words["common.stateMeaning.\(file.state.name.rawValue)"]
+        // Its words are there where the centre has cases.
+        if words.has("cases.new.title"), request.principal?.may(.observationDecide) == true {
+            let query = [
+                ("origin", "finding:\(finding.id)"), ("path", DeskLinks.finding(finding.id)),
+                ("title", "\(words.type(finding.type)): \(finding.place)"), ("type", finding.type),
+            ].map { "\($0)=\(Form.encoded($1))" }.joined(separator: "&")
+            head.actions.append(.init(words["cases.new.title"], href: "/cases/new?\(query)", icon: "case"))
+        }
         if case .accepted(let until) = file.state {
             head.lead = words.text(
                 "observation.finding.acceptedUntil", ["date": words.date(Instant(microseconds: until - 1), zone: zone)])
