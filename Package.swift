@@ -246,12 +246,8 @@ let package = Package(
         .executableTarget(
             name: "keshik",
             dependencies: [
-                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Centre", "Constituency", "Correspondence", "Events", "EventStore", "Ledger",
-                "Notices",
-                "Observation",
-                "Post", "Referrals", "Transparency",
-                "SampleNation",
-                "Vocabulary",
+                "Advisories", "CMalloc", "CSAF", "CSAFWeb", "Cases", "Centre", "Constituency", "Correspondence", "Events", "EventStore",
+                "Ledger", "Notices", "Observation", "Post", "Referrals", "Reporting", "SampleNation", "Transparency", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -326,6 +322,14 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "Centre", "CentreTesting", "Correspondence", "Post", "Reporting", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "NoticesTests",
             dependencies: [
                 "Centre", "CentreTesting", "Correspondence", "Events", "EventStore", "Notices", "Post", "Vocabulary",
@@ -360,7 +364,7 @@ let package = Package(
         .testTarget(
             name: "keshikTests",
             dependencies: [
-                "Centre", "Constituency", "EventStore", "Events", "Notices", "Vocabulary", "keshik",
+                "Centre", "Constituency", "EventStore", "Events", "Ledger", "Notices", "Vocabulary", "keshik",
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -115,7 +115,7 @@ struct MailReportTests {
             let report = try #require(try await house.reports().first)
             let events = try await house.house.records.read { try ReportStore.events(of: report.id, $0) }
             #expect(events.count == 1)
-            #expect(events.first?.contains("\"source.ip\":\"192.0.2.1\"") == true)
+            #expect(events.first?.contains("\"source.ip\": \"192.0.2.1\"") == true)
             #expect(report.type == .spam)
         }
     }

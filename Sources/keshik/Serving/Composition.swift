@@ -1,4 +1,5 @@
 import Advisories
+import Cases
 import Centre
 import Constituency
 import Correspondence
@@ -9,6 +10,7 @@ import Notices
 import Observation
 import Post
 import Referrals
+import Reporting
 import Transparency
 import Vocabulary
 
@@ -16,8 +18,8 @@ import Vocabulary
 struct Composition {
     /// All capabilities, for their migrations.
     static let kinds: [any Capability.Type] = [
-        Identity.self, Constituency.self, Notices.self, Observation.self, Advisories.self, Correspondence.self, Transparency.self,
-        Referrals.self, Operation.self, Front.self,
+        Identity.self, Constituency.self, Notices.self, Observation.self, Cases.self, Reporting.self, Advisories.self, Correspondence.self,
+        Transparency.self, Referrals.self, Operation.self, Front.self,
     ]
 
     /// What the records must have.
@@ -48,27 +50,36 @@ struct Composition {
         let accounts = try await Identity(
             house, settings: centreSettings, directory: constituency, options: try configuration.identity())
         let sender = try configuration.mailSender()
+        let keyring = try? Keyring(folder: settings.data + "/gnupg")
         let notices = try await Notices(
             house, store: store, owners: constituency, portal: centreSettings.listening[.portal]?.url ?? "",
             naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
-            keyring: try? Keyring(folder: settings.data + "/gnupg"), policy: settings.findingPolicy,
+            keyring: keyring, policy: settings.findingPolicy,
             privateWebhooks: configuration.privateWebhooks, webhookAuthorities: configuration.webhookAuthorities,
             marking: FeedMarkings(folder: settings.data + "/feeds").tlp)
         let observation = Observation(
             house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)
+        let cases = try Cases(
+            house, owners: constituency, naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
+            portal: centreSettings.listening[.portal]?.url ?? "", keyring: keyring, findings: observation)
+        let reporting = try await Reporting(
+            house, owners: constituency, naming: centreSettings.naming, site: centreSettings.listening[.public]?.url ?? "", sender: sender,
+            replyTo: configuration.mailReplyTo, cases: cases, book: transparency)
         let advisories = try await Advisories(
             house, settings: centreSettings, sender: sender, phone: configuration.phone, scheme: configuration.advisoryScheme,
-            hosts: observation, owners: constituency, keyring: try? Keyring(folder: settings.data + "/gnupg"))
+            hosts: observation, owners: constituency, keyring: keyring)
         let correspondence = try await Correspondence(
             house, way: try configuration.mailWay(), sender: sender, replyTo: configuration.mailReplyTo,
-            mailbox: try configuration.mailSource(), takers: [notices])
+            mailbox: try configuration.mailSource(), takers: [notices, cases, reporting])
         let referrals = try Referrals(
-            house, naming: centreSettings.naming, keyring: try? Keyring(folder: settings.data + "/gnupg"), book: transparency)
+            house, naming: centreSettings.naming, keyring: keyring, book: transparency, cases: cases)
         let operation = Operation(house)
 
         centre = try Centre(centreSettings, house, doorkeeper: accounts) {
             observation
             notices
+            cases
+            reporting
             advisories
             constituency
             correspondence

@@ -130,6 +130,35 @@ struct KeptAnswersTests {
     }
 
     @Test(
+        "a reader over HTTP/2 gets the same as one over HTTP/1.1",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl"), "curl is the client"))
+    func versions() async throws {
+        let development: (inout CentreSettings) -> Void = { $0.listening[.public]?.protection = .development }
+        try await RunningCentre.use(adjust: development, compose: { _ in (OpenDoor(), [Notice()]) }) { running in
+            let address = "https://127.0.0.1:\(running.port(.public))/warning"
+            let second = try await curl("--http2", address, address, address)
+            let first = try await curl("--http1.1", address, address, address)
+            #expect(second.components(separatedBy: "update now").count == 4)
+            #expect(second == first)
+        }
+    }
+
+    /// What curl, the program, prints.
+    private func curl(_ arguments: String...) async throws -> String {
+        try await Task.detached {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+            process.arguments = ["--silent", "--insecure", "--max-time", "20"] + arguments
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            let data = output.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return String(decoding: data, as: UTF8.self)
+        }.value
+    }
+
+    @Test(
         "times are written as HTTP wants them",
         arguments: [
             (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),

@@ -8,6 +8,10 @@ enum AccessTable {
         advisories.restricted    duty-officer editor
         advisories.sources       editor administrator
         advisories.write         analyst duty-officer editor
+        cases.duty               duty-officer administrator
+        cases.export             analyst duty-officer
+        cases.read               analyst duty-officer auditor
+        cases.work               analyst duty-officer
         constituency.edit        analyst duty-officer administrator
         constituency.import      duty-officer administrator
         constituency.read        viewer analyst duty-officer editor administrator auditor
@@ -32,6 +36,14 @@ enum AccessTable {
         referrals.approve        duty-officer
         referrals.read           analyst duty-officer auditor
         referrals.write          analyst duty-officer
+        reporting.figures        viewer analyst duty-officer editor administrator auditor
+        reporting.files          analyst duty-officer
+        reporting.law.cyber
+        reporting.law.personal-data
+        reporting.notify
+        reporting.read           analyst duty-officer
+        reporting.unseal         duty-officer
+        reporting.work           analyst duty-officer
         transparency.read        administrator auditor
         """
 
@@ -70,7 +82,16 @@ enum AccessTable {
         public GET /warnings anyone
         public GET /warnings/:tracking anyone
         public GET /warnings/:tracking/card.svg anyone
-
+        public GET /report anyone
+        public GET /report/care/:path anyone
+        public POST /report/details anyone
+        public POST /report anyone
+        public POST /report/receipt.json anyone
+        public GET /report/keys.json anyone
+        public GET /report/mailbox anyone
+        public POST /report/mailbox anyone
+        public POST /report/mailbox/words anyone
+        public GET /api/v1/schemas/incident.json anyone
         desk GET / observation.read
         desk GET /account signed-in
         desk POST /account/language signed-in
@@ -280,7 +301,76 @@ enum AccessTable {
         desk GET /tokens identity.tokens
         desk POST /tokens identity.tokens
         desk POST /tokens/:id/revoke identity.tokens
-
+        desk GET /cases cases.read
+        desk GET /cases/new cases.work
+        desk POST /cases/new cases.work
+        desk POST /cases/bulk cases.work
+        desk POST /cases/views cases.read
+        desk POST /cases/views/:view/remove cases.read
+        desk GET /cases/score cases.read
+        desk GET /cases/:case/score cases.work
+        desk POST /cases/:case/score cases.work
+        desk GET /cases/duty cases.read
+        desk POST /cases/duty/shifts cases.duty
+        desk POST /cases/duty/shifts/:shift/remove cases.duty
+        desk POST /cases/duty/hand-over cases.work
+        desk POST /cases/duty/hand-over/:note/take cases.work
+        desk GET /cases/figures cases.read
+        desk GET /cases/figures.csv cases.read
+        desk GET /cases/:case cases.read
+        desk POST /cases/:case/note cases.work
+        desk POST /cases/:case/act cases.work
+        desk GET /cases/:case/edit cases.work
+        desk POST /cases/:case/edit cases.work
+        desk GET /cases/:case/close cases.work
+        desk POST /cases/:case/close cases.work
+        desk POST /cases/:case/watch cases.read
+        desk GET /cases/:case/observables cases.read
+        desk POST /cases/:case/observables cases.work
+        desk POST /cases/:case/observables/:observable cases.work
+        desk GET /cases/:case/parties cases.read
+        desk POST /cases/:case/parties cases.work
+        desk GET /cases/:case/parties/:party cases.read
+        desk POST /cases/:case/parties/:party/write cases.work
+        desk POST /cases/:case/parties/:party/stance cases.work
+        desk POST /cases/:case/parties/write-all cases.work
+        desk GET /cases/:case/tasks cases.read
+        desk POST /cases/:case/tasks cases.work
+        desk POST /cases/:case/tasks/:task cases.work
+        desk POST /cases/:case/playbook cases.work
+        desk POST /cases/:case/deadlines cases.work
+        desk POST /cases/:case/deadlines/:deadline cases.work
+        desk POST /cases/:case/assistance cases.work
+        desk POST /cases/:case/assistance/:assistance cases.work
+        desk GET /cases/:case/files cases.read
+        desk POST /cases/:case/files cases.work
+        desk POST /cases/:case/files/archive cases.work
+        desk GET /cases/:case/relations cases.read
+        desk POST /cases/:case/join cases.work
+        desk POST /cases/:case/separate cases.work
+        desk POST /cases/:case/parent cases.work
+        desk GET /cases/:case/split cases.work
+        desk POST /cases/:case/split cases.work
+        desk POST /cases/:case/export/:format cases.export
+        desk GET /reports reporting.read
+        desk GET /reports/:id reporting.read
+        desk POST /reports/:id/type reporting.work
+        desk POST /reports/:id/reply reporting.work
+        desk POST /reports/:id/case reporting.work
+        desk POST /reports/:id/close reporting.work
+        desk POST /reports/:id/open reporting.work
+        desk POST /reports/:id/identity reporting.unseal
+        desk GET /reports/:id/files.zip reporting.files
+        desk GET /reports/call reporting.work
+        desk POST /reports/call reporting.work
+        desk GET /duty reporting.read
+        desk GET /duty/figures reporting.figures
+        desk GET /duty/figures.csv reporting.figures
+        desk GET /duty/:id reporting.read
+        desk GET /duty/:id/part/:law reporting.read
+        desk POST /duty/:id/answer reporting.work
+        desk POST /duty/:id/join reporting.work
+        desk POST /duty/:id/case reporting.work
         portal GET / owner
         portal GET /account signed-in
         portal POST /account/language signed-in
@@ -328,5 +418,25 @@ enum AccessTable {
         portal POST /sign-out anyone
         portal GET /verify/:token anyone
         portal POST /verify/:token anyone
+        portal GET /cases owner
+        portal GET /cases/:party owner
+        portal POST /cases/:party owner
+        portal POST /cases/:party/stance owner
+        portal GET /incidents owner
+        portal GET /incidents/new owner
+        portal POST /incidents/new owner
+        portal GET /incidents/:id owner
+        portal POST /incidents/:id/words owner
+        portal GET /incidents/:id/:stage owner
+        portal POST /incidents/:id/:stage owner
+        portal GET /incidents/:id/:stage/receipt.json owner
+        portal GET /incidents/:id/:stage/receipt.pdf owner
+        portal GET /api/v1/schemas/incident.json anyone
+        portal GET /report/keys.json anyone
+        portal POST /api/v1/incidents token reporting.notify
+        portal GET /api/v1/incidents token reporting.notify
+        portal GET /api/v1/incidents/:id token reporting.notify
+        portal GET /api/v1/laws/cyber/incidents token reporting.law.cyber
+        portal GET /api/v1/laws/personal-data/incidents token reporting.law.personal-data
         """
 }

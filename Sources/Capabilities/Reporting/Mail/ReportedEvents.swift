@@ -26,7 +26,7 @@ enum ReportedEvents {
     }
 
     private static func type(_ line: String) -> IncidentType? {
-        guard let start = line.firstRange(of: "\"classification.type\":\"")?.upperBound else { return nil }
+        guard let start = line.firstRange(of: "\"classification.type\": \"")?.upperBound else { return nil }
         return IncidentType(name: String(line[start...].prefix { $0 != "\"" }))
     }
 }
