@@ -46,7 +46,7 @@ struct MailboxPages: Sendable {
         }
         guard let report = try await report(words: request.form.text("words")) else {
             office.pace.failed(request.remoteAddress, now: request.now)
-            return door(request, error: request.words["reporting.mailbox.wrong"], status: .forbidden)
+            return door(request, error: request.words["reporting.mailbox.wrong"], status: .unprocessableContent)
         }
         return try await page(report, request)
     }
