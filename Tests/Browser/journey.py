@@ -222,7 +222,7 @@ def analyst(walk, centre, link):
     walk.expect(name in page.locator("main h1").inner_text(), f"the page of {name} is called otherwise")
     walk.done("opens an owner")
 
-    for place in ("/feeds", "/notices"):
+    for place in ("/feeds", "/notices", "/reports", "/cases", "/duty", "/advisories", "/referrals"):
         if page.locator(f"#nav a[href='{place}']").count():
             walk.follow(page.locator(f"#nav a[href='{place}']"), f"link to {place}")
             walk.expect(walk.heading() != "", f"{place} has no heading")
@@ -253,6 +253,29 @@ def administrator(walk, centre, link):
         walk.go(desk + entry)
         walk.expect(walk.page.locator("main h1").count() == 1, "a page has no heading, or several")
         walk.done(f"opens {entry}")
+
+
+def citizen(walk, centre, link):
+    """Somebody without an account, on a phone: reads a warning, reports, and comes back with the words of the receipt."""
+    page, public = walk.page, f"https://{centre.public}"
+    walk.go(public + "/")
+    walk.language("en")
+    walk.expect(walk.heading() != "", "the front page has no heading")
+    walk.done("opens the front page")
+    for place in ("/warnings", "/advisories", "/transparency", "/rfc2350"):
+        walk.go(public + place)
+        walk.expect(walk.heading() != "", f"{place} has no heading")
+        walk.done(f"opens {place}")
+
+    walk.go(public + "/report")
+    page.locator("textarea[name=text]").fill("A message pretends to be my bank and asks for my password at http://bank.example/login")
+    walk.done("begins a report")
+    walk.follow(page.locator("main form button[type=submit], main form button:not([type])").last, "button that goes on")
+    walk.expect(page.locator("main select[name=type]").count() + page.locator("main input[name=type]").count() > 0, "no type is proposed")
+    walk.done("sees what the report may be")
+    walk.follow(page.locator("main form button[type=submit], main form button:not([type])").last, "button that sends")
+    walk.expect(page.locator("main .problems").count() == 0, "the report was refused")
+    walk.done("holds a receipt")
 
 
 def owner(walk, centre, link):
@@ -305,10 +328,11 @@ def wander(options, centre, links):
             executable_path=options.browser, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])
         try:
             steps = 0
-            for person, path, is_phone in (("analyst", analyst, False), ("owner", owner, True), ("administrator", administrator, False)):
+            for person, path, is_phone in (
+                    ("citizen", citizen, True), ("analyst", analyst, False), ("owner", owner, True), ("administrator", administrator, False)):
                 walk = Walk(browser, options, person, "en-GB", is_phone)
                 try:
-                    path(walk, centre, links[person])
+                    path(walk, centre, links.get(person))
                 except Error as error:
                     walk.page.screenshot(path=os.path.join(options.out, f"{person}-failed.png"), full_page=True)
                     raise Failure(f"{person}, after step {walk.steps} (at {walk.page.url}): {error.message.splitlines()[0]}") from error

@@ -58,8 +58,8 @@ public struct Reporting: Capability {
         [
             NavigationEntry(.public, "/report", key: "reporting.navigation.report", icon: "report", .anyone, order: 1),
             NavigationEntry(.public, "/report/mailbox", key: "reporting.navigation.mailbox", icon: "conversation", .anyone, order: 2),
-            NavigationEntry(.desk, "/reports", key: "reporting.navigation.reports", icon: "report", .permission(.reportingRead), order: 10),
-            NavigationEntry(.desk, "/duty", key: "reporting.navigation.duty", icon: "flag", .permission(.reportingRead), order: 11),
+            NavigationEntry(.desk, "/reports", key: "reporting.navigation.reports", icon: "report", .permission(.reportingRead), order: 13),
+            NavigationEntry(.desk, "/duty", key: "reporting.navigation.duty", icon: "flag", .permission(.reportingRead), order: 14),
             NavigationEntry(.portal, "/incidents", key: "reporting.navigation.incidents", icon: "flag", .owner, order: 30),
         ]
     }
