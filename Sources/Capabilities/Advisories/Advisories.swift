@@ -3,7 +3,7 @@ public import Centre
 internal import GRDB
 internal import Logging
 public import Post
-public import ServiceLifecycle
+internal import ServiceLifecycle
 internal import Vocabulary
 
 /// Advisories for experts and warnings for everyone: written, looked at by a second person, published as pages, feeds, mail and CSAF.

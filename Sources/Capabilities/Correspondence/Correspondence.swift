@@ -1,7 +1,7 @@
 public import Centre
 internal import Foundation
 public import Post
-public import Vocabulary
+internal import Vocabulary
 
 /// Mail out and in: the channel that carries dispatches, the mailbox that answers and returns come to, and, for trying things out, a
 /// folder that catches everything, with a page to read it.

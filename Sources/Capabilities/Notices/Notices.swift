@@ -4,7 +4,7 @@ internal import Foundation
 internal import GRDB
 internal import Logging
 public import Post
-public import ServiceLifecycle
+internal import ServiceLifecycle
 public import Vocabulary
 
 /// Owners are told what is seen in their networks, so that they act, and they answer: rules decide who is told what and when, every

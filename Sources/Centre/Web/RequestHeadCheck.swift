@@ -52,7 +52,7 @@ private final class HTTP1HeadCheck: ChannelInboundHandler, RemovableChannelHandl
         guard !isRefused else { return }
         if case .head(let head) = unwrapInboundIn(data), !Self.isSound(head) {
             isRefused = true
-            return context.fireErrorCaught(HTTPParserError.invalidHost)
+            return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
         }
         context.fireChannelRead(data)
     }

@@ -1,4 +1,4 @@
-public import CSAF
+internal import CSAF
 
 /// A document as a provider gave it, with what was found when it was held against its digests and its signature.
 public struct FetchedDocument: Sendable {

@@ -1,4 +1,4 @@
-public import CSAF
+internal import CSAF
 
 /// A document that a provider lists.
 public struct ListedDocument: Sendable, Hashable {

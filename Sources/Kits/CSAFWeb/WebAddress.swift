@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-public import Vocabulary
+internal import Vocabulary
 
 /// An address of the web that may be asked.
 public struct WebAddress: Sendable, Hashable {
