@@ -79,7 +79,8 @@ public struct TileMap: Chart {
                     title: "\(tile.label): \(value)")
                 let middle = x + side / 2 - 1
                 canvas.text(
-                    TextFit.shortened(tile.code, to: side), x: middle, y: y + side / 2 + (side >= 40 && tile.value?.isFinite == true ? -2 : 3), anchor: .middle, class: ink)
+                    TextFit.shortened(tile.code, to: side), x: middle,
+                    y: y + side / 2 + (side >= 40 && tile.value?.isFinite == true ? -2 : 3), anchor: .middle, class: ink)
                 if side >= 40, tile.value?.isFinite == true {
                     canvas.text(TextFit.shortened(value, to: side), x: middle, y: y + side / 2 + 13, anchor: .middle, class: ink)
                 }
