@@ -228,6 +228,19 @@ def analyst(walk, centre, link):
             walk.expect(walk.heading() != "", f"{place} has no heading")
             walk.done(f"looks at {place[1:]}")
 
+    # What the citizen reported becomes a case, and the case a draft for law enforcement.
+    walk.go(desk + "/reports")
+    walk.follow(page.locator("main tbody a[href^='/reports/']"), "report of the citizen")
+    walk.done("reads the report")
+    walk.follow(page.locator("main form[action$='/case'] button"), "button that opens a case")
+    walk.done("opens a case")
+    walk.go(desk + "/cases")
+    walk.follow(page.locator("main tbody a[href^='/cases/']"), "case of the report")
+    walk.done("reads the case")
+    walk.follow(page.locator("main form[action='/referrals'] button"), "button that begins a referral")
+    walk.expect("/referrals/" in page.url, "no referral was begun")
+    walk.done("begins a referral")
+
     walk.go(desk + "/findings")
     english = walk.heading()
     headings = {english}

@@ -236,7 +236,10 @@ struct RuleBookTests {
             ("192.0.2.0/24", "bank", 8, false),
         ] as [(String, String, Int64, Bool)])
     func suppression(_ network: String, _ owner: String, _ days: Int64, _ holds: Bool) throws {
-        guard let prefix = IPPrefix(network) else { return Issue.record("\(network) is no network") }
+        guard let prefix = IPPrefix(network) else {
+            Issue.record("\(network) is no network")
+            return
+        }
         let suppression = Suppression(
             id: 1, owner: owner, network: prefix, reason: "test", until: noon + .seconds(7 * aDay), by: "a",
             made: noon)

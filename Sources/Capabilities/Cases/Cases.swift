@@ -18,10 +18,11 @@ public struct Cases: Capability {
     ///   - portal: the address of the portal as owners write it
     ///   - keyring: signs and encrypts; nil where GnuPG is not installed: nothing is then written to parties with a key
     ///   - findings: tells what is seen of what a case names; nil where nothing observes
+    ///   - canRefer: whether the centre has referrals, which a case can begin
     /// - Throws: ``CatalogueError``, a playbook or a scale that cannot be read, a sender without domain
     public init(
         _ house: House, owners: any OwnerDirectory, naming: WebFrame.Naming, sender: MailParty, replyTo: MailParty? = nil,
-        portal: String = "", keyring: Keyring? = nil, findings: (any FindingLookup)? = nil
+        portal: String = "", keyring: Keyring? = nil, findings: (any FindingLookup)? = nil, canRefer: Bool = false
     ) throws {
         guard let domain = sender.address.domain else { throw CaseMistake.noSender("\(sender.address)") }
         let folder = ResourceFolder.of("Cases")
@@ -29,7 +30,7 @@ public struct Cases: Capability {
             house: house, owners: owners, naming: naming, sender: sender, replyTo: replyTo, domain: domain, portal: portal,
             catalogue: try Catalogue(folders: [ResourceFolder.of("Centre"), folder], order: ["az", "en", "ru"]),
             playbooks: try PlaybookShelf(folder: folder.path + "/Playbooks"), seal: PartySeal(keyring: keyring),
-            scale: try ScoreScale.read(folder.path + "/score.yaml"), findings: findings)
+            scale: try ScoreScale.read(folder.path + "/score.yaml"), findings: findings, canRefer: canRefer)
     }
 
     /// Its tables.
@@ -84,6 +85,8 @@ struct CaseOffice: Sendable {
     let seal: PartySeal
     let scale: ScoreScale
     let findings: (any FindingLookup)?
+    /// Whether the centre has referrals: they begin with `POST /referrals` and the name of a case.
+    let canRefer: Bool
 
     /// The number of a case for people: `AZ-CERT-C-2026-00017`.
     func number(_ name: String) -> String {

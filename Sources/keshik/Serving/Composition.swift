@@ -61,7 +61,7 @@ struct Composition {
             house, store: store, owners: constituency, trail: notices, policy: settings.findingPolicy, intake: intake)
         let cases = try Cases(
             house, owners: constituency, naming: centreSettings.naming, sender: sender, replyTo: configuration.mailReplyTo,
-            portal: centreSettings.listening[.portal]?.url ?? "", keyring: keyring, findings: observation)
+            portal: centreSettings.listening[.portal]?.url ?? "", keyring: keyring, findings: observation, canRefer: true)
         let reporting = try await Reporting(
             house, owners: constituency, naming: centreSettings.naming, site: centreSettings.listening[.public]?.url ?? "", sender: sender,
             replyTo: configuration.mailReplyTo, cases: cases, book: transparency)
@@ -87,7 +87,7 @@ struct Composition {
             transparency
             operation
             accounts
-            Front(centreSettings, contact: "\(sender.address)", phone: configuration.phone, parts: [advisories])
+            Front(centreSettings, contact: "\(sender.address)", phone: configuration.phone, parts: [reporting, advisories])
         }
         accounts.offer(scopes: centre.capabilities.flatMap(\.permissions))
         self.identity = accounts

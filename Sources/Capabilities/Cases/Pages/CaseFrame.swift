@@ -52,6 +52,9 @@ struct CaseFrame: Sendable {
         }
         head.actions.append(Parts.Action(words["cases.score.title"], href: "\(path)/score", icon: "level"))
         head.actions.append(Parts.Action(words["cases.edit.title"], href: "\(path)/edit", icon: "edit"))
+        if found.isOpen, office.canRefer {
+            head.actions.append(Parts.Action(words["cases.refer"], post: "/referrals", fields: [.init("case", found.name)], icon: "flag"))
+        }
         if found.isOpen { head.actions.append(Parts.Action(words["cases.close.title"], href: "\(path)/close", icon: "done")) }
         return head
     }
