@@ -145,3 +145,19 @@ struct IPAddressTests {
         }
     }
 }
+
+@Suite("Where an address leads")
+struct IPAddressReachTests {
+    @Test(
+        "networks of one's own, this machine and groups are not of the public internet",
+        arguments: [
+            ("8.8.8.8", true), ("2606:4700::1111", true), ("192.0.2.7", true), ("172.32.0.1", true), ("100.128.0.1", true),
+            ("10.0.0.1", false), ("127.0.0.1", false), ("169.254.169.254", false), ("172.31.255.255", false), ("100.64.0.1", false),
+            ("192.168.1.1", false), ("0.0.0.0", false), ("224.0.0.1", false), ("255.255.255.255", false), ("::1", false), ("::", false),
+            ("::ffff:127.0.0.1", false), ("::ffff:8.8.8.8", true), ("64:ff9b::a00:1", false), ("2002:a00:1::", false), ("fe80::1", false),
+            ("fd00::1", false), ("ff02::1", false),
+        ])
+    func reach(text: String, isReachable: Bool) throws {
+        #expect(try #require(IPAddress(text)).isGloballyReachable == isReachable)
+    }
+}

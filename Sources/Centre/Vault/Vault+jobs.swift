@@ -6,13 +6,7 @@ extension Vault {
     static let scanJob = "vault.scan"
 
     /// Whether there are YARA rules.
-    var hasRules: Bool {
-        #if canImport(CYara)
-            !YaraRules.paths(in: rulesFolder).isEmpty
-        #else
-            false
-        #endif
-    }
+    var hasRules: Bool { !YaraRules.paths(in: rulesFolder).isEmpty }
 
     /// What the vault does by itself.
     public var jobs: [JobKind] {
@@ -31,39 +25,33 @@ extension Vault {
     /// - Returns: what was found, for the page of jobs
     func scan(_ id: String) async throws -> String {
         guard let file = try await file(id) else { return "the file is gone" }
-        #if canImport(CYara)
-            let scan = try await look(at: file)
-            try await records.write { try VaultStore.set(scan: scan, of: id, $0) }
-            return switch scan {
-            case .matched(let rules, _): "\(id): \(rules.joined(separator: ", "))"
-            case .failed(let reason, _): "\(id): \(reason)"
-            case .clean, .none: "\(id): no rule matched"
-            }
-        #else
-            return "\(file.id): this program was built without libyara"
-        #endif
+        let scan = try await look(at: file)
+        try await records.write { try VaultStore.set(scan: scan, of: id, $0) }
+        return switch scan {
+        case .matched(let rules, _): "\(id): \(rules.joined(separator: ", "))"
+        case .failed(let reason, _): "\(id): \(reason)"
+        case .clean, .none: "\(id): no rule matched"
+        }
     }
 
-    #if canImport(CYara)
-        private func look(at file: VaultFile) async throws -> VaultScan {
-            do {
-                let rules = try YaraRules(folder: rulesFolder)
-                // Rules look at a file as a whole. What is longer is looked at as far as this.
-                var bytes: [UInt8] = []
-                bytes.reserveCapacity(min(file.size, YaraRules.limit))
-                for try await piece in try await content(of: file.id) {
-                    bytes.append(contentsOf: piece.prefix(YaraRules.limit - bytes.count))
-                    if bytes.count == YaraRules.limit { break }
-                }
-                let matches = try rules.matches(bytes)
-                if matches.isEmpty, file.size > YaraRules.limit {
-                    return .failed("only the first \(YaraRules.limit >> 20) MiB were looked at", clock())
-                } else {
-                    return matches.isEmpty ? .clean(clock()) : .matched(matches, clock())
-                }
-            } catch let error as VaultError {
-                return .failed("\(error)", clock())
+    private func look(at file: VaultFile) async throws -> VaultScan {
+        do {
+            let rules = try YaraRules(folder: rulesFolder)
+            // Rules look at a file as a whole. What is longer is looked at as far as this.
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(min(file.size, YaraRules.limit))
+            for try await piece in try await content(of: file.id) {
+                bytes.append(contentsOf: piece.prefix(YaraRules.limit - bytes.count))
+                if bytes.count == YaraRules.limit { break }
             }
+            let matches = try rules.matches(bytes)
+            if matches.isEmpty, file.size > YaraRules.limit {
+                return .failed("only the first \(YaraRules.limit >> 20) MiB were looked at", clock())
+            } else {
+                return matches.isEmpty ? .clean(clock()) : .matched(matches, clock())
+            }
+        } catch let error as VaultError {
+            return .failed("\(error)", clock())
         }
-    #endif
+    }
 }

@@ -31,8 +31,7 @@ public struct WebAddress: Sendable, Hashable {
         isSecure = scheme == "https"
         guard isSecure || scheme == "http" && isLoopback else { throw .refused(text, reason: "only https addresses are asked") }
         if !isLocal {
-            let isSpecial = address.map { ip in WebAddress.special.contains { $0.contains(ip) } } ?? false
-            guard !isLoopback, !isSpecial, !bare.lowercased().hasSuffix(".localhost") else {
+            guard !isLoopback, address?.isGloballyReachable ?? true, !bare.lowercased().hasSuffix(".localhost") else {
                 throw .refused(text, reason: "it lies in a network that is not public")
             }
         }
@@ -47,10 +46,4 @@ public struct WebAddress: Sendable, Hashable {
     }
 
     private static let loopback: [IPPrefix] = ["127.0.0.0/8", "::1/128"].compactMap { IPPrefix($0) }
-    /// Networks in which nobody is to be sent by a stranger (RFC 6890).
-    private static let special: [IPPrefix] = [
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/128",
-        "fc00::/7",
-        "fe80::/10", "ff00::/8",
-    ].compactMap { IPPrefix($0) }
 }

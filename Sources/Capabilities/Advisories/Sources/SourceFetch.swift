@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Centre
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
@@ -61,7 +62,7 @@ struct SourceFetch: Sendable {
         if !allowed.contains(host) {
             // The name is resolved here, and the call goes to what was looked at.
             let targets = try await HostAddresses.of(host)
-            guard let target = targets.first, targets.allSatisfy(HostAddresses.isPublic) else { throw Refusal.privateNetwork(host) }
+            guard let target = targets.first, targets.allSatisfy(\.isGloballyReachable) else { throw Refusal.privateNetwork(host) }
             configuration.dnsOverride = [host: "\(target)"]
         }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -92,44 +93,4 @@ struct SourceFetch: Sendable {
             throw error
         }
     }
-}
-
-/// What a host's name stands for now, and whether that is of the public internet (IANA special-purpose registries, RFC 6890).
-enum HostAddresses {
-    static func of(_ host: String) async throws -> [IPAddress] {
-        if let address = IPAddress(host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))) { return [address] }
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                var hints = addrinfo()
-                hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-                var list: UnsafeMutablePointer<addrinfo>?
-                let code = getaddrinfo(host, nil, &hints, &list)
-                guard code == 0 else {
-                    continuation.resume(throwing: SourceFetch.Refusal.address("\(host): \(String(cString: gai_strerror(code)))"))
-                    return
-                }
-                defer { freeaddrinfo(list) }
-                var found: [IPAddress] = []
-                var next = list
-                while let entry = next {
-                    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-                    if getnameinfo(entry.pointee.ai_addr, entry.pointee.ai_addrlen, &text, UInt32(text.count), nil, 0, NI_NUMERICHOST) == 0,
-                        let address = IPAddress(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
-                    {
-                        found.append(address)
-                    }
-                    next = entry.pointee.ai_next
-                }
-                continuation.resume(returning: found)
-            }
-        }
-    }
-
-    static func isPublic(_ address: IPAddress) -> Bool { !special.contains { $0.contains(address) } }
-
-    private static let special: [IPPrefix] = [
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16",
-        "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4", "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
-        "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
-    ].compactMap { IPPrefix($0) }
 }

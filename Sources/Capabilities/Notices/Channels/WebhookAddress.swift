@@ -22,7 +22,7 @@ struct WebhookAddress: Sendable, Hashable {
         guard allowed.contains(host) || port == 443 || port >= 1024 else { throw .port }
         let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         if !allowed.contains(host) {
-            if let address = IPAddress(bare), !Self.isPublic(address) { throw .privateAddress }
+            if let address = IPAddress(bare), !address.isGloballyReachable { throw .privateAddress }
             // 0x7f000001 and 2130706433 are addresses to some resolvers; no top-level domain begins with a digit.
             if IPAddress(bare) == nil, bare.split(separator: ".").last?.first?.isNumber ?? true { throw .host }
         }
@@ -30,13 +30,4 @@ struct WebhookAddress: Sendable, Hashable {
         self.host = bare
         self.port = port
     }
-
-    /// Whether an address is one of the public internet (IANA special-purpose registries, RFC 6890). IPv4-mapped addresses are IPv4 here.
-    static func isPublic(_ address: IPAddress) -> Bool { !special.contains { $0.contains(address) } }
-
-    private static let special: [IPPrefix] = [
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16",
-        "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4", "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
-        "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
-    ].compactMap { IPPrefix($0) }
 }

@@ -47,9 +47,9 @@ struct WebhookChannel: OutwardChannel {
             guard let text else { return .refused(reason: "\(dispatch.recipient) has no webhook") }
             let address = try WebhookAddress(text, allowed: allowed)
             // The name is resolved here and the call goes to what was looked at: another answer in between changes nothing.
-            let targets = try await WebhookTarget.addresses(of: address.host)
-            let target = allowed.contains(address.host) ? targets.first : targets.first(where: WebhookAddress.isPublic)
-            guard let target, allowed.contains(address.host) || targets.allSatisfy(WebhookAddress.isPublic) else {
+            let targets = try await HostAddresses.of(address.host)
+            let target = allowed.contains(address.host) ? targets.first : targets.first(where: \.isGloballyReachable)
+            guard let target, allowed.contains(address.host) || targets.allSatisfy(\.isGloballyReachable) else {
                 return .refused(reason: "\(address.host) leads into a private network")
             }
             let seconds = house.clock().seconds
@@ -113,44 +113,4 @@ struct WebhookCall: Sendable {
             throw error
         }
     }
-}
-
-/// What a host's name stands for now.
-enum WebhookTarget {
-    static func addresses(of host: String) async throws -> [IPAddress] {
-        if let address = IPAddress(host) { return [address] }
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                var hints = addrinfo()
-                hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-                var list: UnsafeMutablePointer<addrinfo>?
-                let code = getaddrinfo(host, nil, &hints, &list)
-                guard code == 0 else {
-                    continuation.resume(throwing: UnknownHost(host: host, reason: String(cString: gai_strerror(code))))
-                    return
-                }
-                defer { freeaddrinfo(list) }
-                var found: [IPAddress] = []
-                var next = list
-                while let entry = next {
-                    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-                    if getnameinfo(entry.pointee.ai_addr, entry.pointee.ai_addrlen, &text, UInt32(text.count), nil, 0, NI_NUMERICHOST) == 0,
-                        let address = IPAddress(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
-                    {
-                        found.append(address)
-                    }
-                    next = entry.pointee.ai_next
-                }
-                continuation.resume(returning: found)
-            }
-        }
-    }
-}
-
-/// A host that has no address.
-struct UnknownHost: Error, CustomStringConvertible {
-    let host: String
-    let reason: String
-
-    var description: String { "\(host) has no address: \(reason)" }
 }

@@ -1,7 +1,8 @@
 internal import Foundation
 
-// Unchecked because its state is only touched under the condition's lock.
 /// Lets a few in at a time; who enters waits on their own thread. Only for threads of the store, which may wait.
+///
+/// Unchecked because its state is only touched under the condition's lock.
 final class Gate: @unchecked Sendable {
     private let condition = NSCondition()
     private var room: Int

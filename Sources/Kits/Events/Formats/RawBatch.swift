@@ -1,16 +1,18 @@
-// Unchecked because it is filled by one worker and read by the same one.
 /// The records of one piece of a source as its format's reader found them, before any meaning: cells by column, dictionary coded.
 ///
 /// A reader calls ``beginRow(offset:)``, then ``set(_:_:kind:)`` for each cell it found, then ``endRow(length:)``; or ``rejectRow(offset:length:reason:)`` for
 /// bytes it could not read. A column that first appears late is filled with "no value" for the rows before.
+///
+/// Unchecked because it is filled by one worker and read by the same one.
 public final class RawBatch: @unchecked Sendable {
     /// What a cell was in its source, for formats that tell (JSON). CSV cells are text.
     public enum CellKind: UInt8, Sendable {
         case text, number, boolean, json
     }
 
-    // Unchecked for the same reason as the batch that owns it.
     /// One source column: a code per row (0: the record has no such cell, or it is empty) and the distinct cells.
+    ///
+    /// Unchecked for the same reason as the batch that owns it.
     public final class Column: @unchecked Sendable {
         /// The column's name in the source.
         public let name: String

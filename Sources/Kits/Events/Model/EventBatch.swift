@@ -1,7 +1,8 @@
-// Unchecked because columns are classes; a batch is owned by one worker at a time and handed on whole.
 /// Events in columns: what parsing gives, enrichment completes, findings are folded from and segments are written from.
 ///
 /// All rows of a batch come from one feed and one piece of one source.
+///
+/// Unchecked because columns are classes; a batch is owned by one worker at a time and handed on whole.
 public final class EventBatch: @unchecked Sendable {
     /// How many events there are.
     public private(set) var rowCount: Int

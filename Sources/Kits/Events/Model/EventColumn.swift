@@ -1,12 +1,13 @@
 public import Vocabulary
 
-// Unchecked because the arrays are mutated without locks; a batch is handed on, never shared, while it is being filled.
 /// One column of a batch: a code per row and the dictionary the codes point into.
 ///
 /// Code 0 means that the row has no value; code k means entry k-1 of the values. Meaning is worked out once per distinct value, never
 /// once per row: that is where the engine's speed comes from.
 ///
 /// A column belongs to one thread at a time: it is filled by the worker that parses the batch and then only read.
+///
+/// Unchecked because the arrays are mutated without locks; a batch is handed on, never shared, while it is being filled.
 public final class EventColumn: @unchecked Sendable {
     /// Whose values they are.
     public let key: FieldKey
@@ -32,8 +33,9 @@ public final class EventColumn: @unchecked Sendable {
     }
 }
 
-// Unchecked for the same reason as the column that owns it.
 /// The distinct values of a column, by kind; exactly one of the stores is used (an address has two).
+///
+/// Unchecked for the same reason as the column that owns it.
 public final class ColumnValues: @unchecked Sendable {
     /// What the values are.
     public let kind: ValueKind

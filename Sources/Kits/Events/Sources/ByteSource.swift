@@ -23,12 +23,13 @@ public struct SourceFile: Sendable, Hashable {
     private static let compressionSuffixes: Set<String> = [".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".lz4", ".zip"]
 }
 
-// Unchecked because it is used by one reader at a time; the stages behind it have no locks.
 /// The bytes of one report, whatever they are packed in: a plain file, standard input, memory, gzip, zstd, bzip2, xz, lz4, or a member
 /// of a ZIP archive.
 ///
 /// Packing is recognised by content, not by name. A byte order mark is dropped and UTF-16 becomes UTF-8; anything else passes as it is.
 /// Plain files are read straight into the caller's buffer. What can be unpacked before an error is passed on before it is thrown.
+///
+/// Unchecked because it is used by one reader at a time; the stages behind it have no locks.
 public final class ByteSource: @unchecked Sendable {
     /// Makes the innermost stage, on first use: a source that waits holds no open file.
     typealias Opening = () throws(SourceError) -> any ByteStage
