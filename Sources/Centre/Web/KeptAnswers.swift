@@ -124,19 +124,20 @@ final class KeptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
             bytes.writeString("x-request-id: ")
             bytes.writeString(id)
             bytes.writeString("\r\ndate: ")
-            bytes.writeString(HTTPDate.text(of: desk.clock()))
+            bytes.writeString(desk.clock().imfFixdate)
             bytes.writeString("\r\n\r\n")
             bytes.writeImmutableBuffer(answer.body)
             encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
+            // Bytes that leave behind the encoder do not pass by the deadline.
+            deadline.answered(context)
         } else {
             var response = answer.response
             if let name = HTTPField.Name("x-request-id") { response.headerFields[name] = id }
-            response.headerFields[.date] = HTTPDate.text(of: desk.clock())
+            response.headerFields[.date] = desk.clock().imfFixdate
             context.write(wrapOutboundOut(.head(response)), promise: nil)
             context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
-        if encoder != nil { deadline.answered(context) }
         desk.answered.increment()
         let took = NIODeadline.now() - since
         desk.took.recordNanoseconds(took.nanoseconds)
@@ -148,28 +149,5 @@ final class KeptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
                     "ms": "\(took.nanoseconds / 1_000_000)", "route": "kept",
                 ])
         }
-    }
-}
-
-/// Times as HTTP writes them (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
-enum HTTPDate {
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-    static func text(of instant: Instant) -> String {
-        let seconds = Int(instant.microseconds.quotientAndRemainder(dividingBy: 1_000_000).quotient)
-        let (day, second) = (seconds / 86_400, seconds % 86_400)
-        // Days since 1970 to the civil calendar, by eras of 400 years that begin in March.
-        let z = day + 719_468
-        let era = z / 146_097
-        let dayOfEra = z - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(days[day % 7]), \(two(dayOfYear - (153 * shifted + 2) / 5 + 1)) \(months[month - 1]) \(year) "
-            + "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60)) GMT"
     }
 }

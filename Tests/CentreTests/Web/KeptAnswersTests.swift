@@ -1,7 +1,6 @@
 import CentreTesting
 import Foundation
 import Testing
-import Vocabulary
 
 @testable import Centre
 
@@ -156,15 +155,5 @@ struct KeptAnswersTests {
             process.waitUntilExit()
             return String(decoding: data, as: UTF8.self)
         }.value
-    }
-
-    @Test(
-        "times are written as HTTP wants them",
-        arguments: [
-            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
-            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (4_102_444_799, "Thu, 31 Dec 2099 23:59:59 GMT"),
-        ])
-    func times(seconds: Int64, text: String) {
-        #expect(HTTPDate.text(of: .init(microseconds: seconds * 1_000_000)) == text)
     }
 }

@@ -71,13 +71,13 @@ struct FeedWriter: Sendable {
         var lines = [
             #"<?xml version="1.0" encoding="utf-8"?>"#, #"<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">"#, "<channel>",
             "<title>\(Self.xml(title))</title>", "<link>\(Self.xml(home))</link>", "<description>\(Self.xml(author))</description>",
-            "<language>\(Self.xml(language))</language>", "<lastBuildDate>\(Self.mailTime(updated))</lastBuildDate>",
+            "<language>\(Self.xml(language))</language>", "<lastBuildDate>\(updated.imfFixdate)</lastBuildDate>",
             #"<atom:link rel="self" type="application/rss+xml" href="\#(Self.xml(address))"/>"#,
         ]
         for item in items {
             lines += [
                 "<item>", "<title>\(Self.xml(item.title))</title>", "<link>\(Self.xml(item.url))</link>",
-                #"<guid isPermaLink="false">\#(Self.xml(item.id))</guid>"#, "<pubDate>\(Self.mailTime(item.updated))</pubDate>",
+                #"<guid isPermaLink="false">\#(Self.xml(item.id))</guid>"#, "<pubDate>\(item.updated.imfFixdate)</pubDate>",
                 "<description>\(Self.xml(item.text))</description>",
             ]
             lines += item.categories.map { "<category>\(Self.xml($0))</category>" } + ["</item>"]
@@ -103,16 +103,6 @@ struct FeedWriter: Sendable {
     }
 
     private static func time(_ instant: Instant) -> String { String(instant.iso8601.prefix(19)) + "Z" }
-
-    /// RFC 5322 section 3.3, in English as it asks.
-    private static func mailTime(_ instant: Instant) -> String {
-        let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let day = days[Int(((instant.daysSinceEpoch % 7) + 7) % 7)]
-        let date = instant.date
-        let number = date.day < 10 ? "0\(date.day)" : "\(date.day)"
-        return "\(day), \(number) \(months[date.month - 1]) \(date.year) \(instant.iso8601.dropFirst(11).prefix(8)) +0000"
-    }
 
     /// A text within XML 1.0; characters that it cannot hold are left out.
     static func xml(_ text: String) -> String {
